@@ -1,0 +1,85 @@
+"""The outside world: the only place that reads the clock, draws ids and random numbers."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+class World:
+    """The real world. Commands read it once and record what they read."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def new_id(self) -> str:
+        """A new random id of 32 hexadecimal digits."""
+        return uuid4().hex
+
+    def token(self) -> str:
+        """An unguessable URL-safe token (256 bits), for sessions and links."""
+        return secrets.token_urlsafe(32)
+
+    def salt(self) -> bytes:
+        """16 random bytes for a commitment."""
+        return secrets.token_bytes(16)
+
+
+@dataclass
+class MovedWorld(World):
+    """A world whose clock moves only when told, and whose draws come from a seed: for tests and simulation.
+
+    Shapes: `moment` is aware; ids, tokens and salts are functions of the seed and the number of draws before.
+    """
+
+    moment: datetime = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+    seed: int = 0
+    _random: random.Random = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> datetime:
+        """Move the clock by a `timedelta(**by)`; gives the new moment."""
+        self.moment += timedelta(**by)
+        return self.moment
+
+    def move_to(self, moment: datetime) -> datetime:
+        """Move the clock forward to a moment; a moment already past changes nothing."""
+        self.moment = max(self.moment, moment)
+        return self.moment
+
+    def new_id(self) -> str:
+        return UUID(int=self._random.getrandbits(128), version=4).hex
+
+    def token(self) -> str:
+        return f"{self._random.getrandbits(256):064x}"
+
+    def salt(self) -> bytes:
+        return self._random.randbytes(16)
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """Look at the world from another moment, then come back."""
+        before, self.moment = self.moment, moment
+        try:
+            yield
+        finally:
+            self.moment = before
+
+
+def dice(seed: int | str) -> random.Random:
+    """A seeded source of random numbers for robots; the same seed draws the same numbers in every process."""
+    return random.Random(str(seed))

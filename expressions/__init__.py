@@ -1,0 +1,1 @@
+"""What a condition says: one small, total language, spelled in three ways."""

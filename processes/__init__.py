@@ -1,0 +1,1 @@
+"""What the agency does: one folder an SOP."""

@@ -1,0 +1,1 @@
+"""Machines' door: messages in, events out."""
