@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from engine.database import postgresql, sqlite
-from engine.database.errors import DatabaseBusy, DatabaseUnknown
+from engine.database.errors import DatabaseBusy, DatabaseUnknown, ReferencesBroken
 from engine.database.lock import ThreadMark, WriteLock, lock_of
 
 DEFAULT_FILE = "alur.db"
@@ -158,6 +158,21 @@ class SqliteDatabase(Database):
     def reading(self) -> Iterator[Connection]:
         with self.sql.connect() as connection:
             yield connection
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A transaction in which tables may be dropped and made anew: references are checked at its end only.
+
+        SQLite cannot switch foreign keys off inside a transaction, so this takes a connection of its own.
+        """
+        with self._lock, self.sql.connect() as connection:
+            connection.detach()
+            sqlite.make_writer(connection)
+            sqlite.driver(connection).execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise ReferencesBroken(f"{ReferencesBroken.__doc__} {broken[:5]}")
 
     def close(self) -> None:
         with self._lock:

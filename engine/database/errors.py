@@ -13,3 +13,7 @@ class DatabaseBusy(AlurError):
 
 class TransactionOpen(AlurError):
     """Transaksi tulis lain masih terbuka di utas ini. Teruskan `connection` yang ada, jangan membuka yang kedua."""
+
+
+class ReferencesBroken(AlurError):
+    """Perubahan tabel dibatalkan: ada baris yang merujuk ke baris yang tidak ada. Perbaiki migrasinya."""

@@ -51,7 +51,7 @@ def make_writer(connection: Connection) -> None:
 
 def driver(connection: Connection) -> sqlite3.Connection:
     """The sqlite3 connection below."""
-    below = connection.connection.driver_connection
+    below = connection.connection.dbapi_connection
     assert isinstance(below, sqlite3.Connection)
     return below
 

@@ -1,0 +1,113 @@
+"""Fixtures that every room's tests share: a home folder and a fresh database, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import URL
+
+from engine.database import Database, open_database
+from engine.database.migrate import migrate
+from tests.postgres_server import PostgresServer
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+#: A test that left a transaction open must not hang the next one.
+TRUNCATE_TIMEOUT = "10s"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder (ALUR_HOME)."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, home: Path) -> str:
+    """The address of a fresh database with all tables, empty; the test runs once for each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(home: Path, sqlite_template: Path) -> str:
+    """A fresh SQLite database with all tables in the home folder."""
+    shutil.copy(sqlite_template, home / "alur.db")
+    return f"sqlite:///{home / 'alur.db'}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_database: URL) -> Iterator[str]:
+    """A fresh PostgreSQL database with all tables; what the test wrote is emptied after it."""
+    yield postgres_database.render_as_string(hide_password=False)
+    engine = create_engine(postgres_database)
+    _empty(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str, home: Path) -> Iterator[Database]:
+    """An open, fresh database with all tables; the test runs once for each kind."""
+    opened = open_database(database_url, home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request: pytest.FixtureRequest, home: Path) -> Iterator[Database]:
+    """An open database without any table, for tests of migrations; runs once for each kind."""
+    if request.param == "sqlite":
+        opened = open_database(None, home)
+        yield opened
+        opened.close()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"alur_empty_{os.getpid()}"
+    opened = open_database(server.create(name).render_as_string(hide_password=False), home)
+    yield opened
+    opened.close()
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    opened = open_database(None, folder)
+    migrate(opened)
+    opened.close()  # the last connection folds the WAL into the file, which can then be copied
+    return folder / "alur.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server a test process; fails with the command to install it where PostgreSQL is missing."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    name = f"alur_test_{os.getpid()}"
+    address = postgres_server.create(name)
+    opened = open_database(address.render_as_string(hide_password=False), tmp_path_factory.mktemp("pg"))
+    migrate(opened)
+    opened.close()
+    yield address
+    postgres_server.drop(name)
+
+
+def _empty(engine: Engine) -> None:
+    """Truncate the tables that hold rows: most tests write few of them, and asking is cheaper than truncating all."""
+    with engine.begin() as connection:
+        connection.execute(text(f"SET LOCAL lock_timeout = '{TRUNCATE_TIMEOUT}'"))
+        listed = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        tables = [f'"{name}"' for name in connection.scalars(text(listed))]
+        holds = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
+        written = list(connection.scalars(text(holds))) if holds else []
+        if written:
+            connection.execute(text(f"TRUNCATE {', '.join(written)} RESTART IDENTITY CASCADE"))

@@ -1,0 +1,1 @@
+"""Effects outside the transaction: Procrastinate jobs, deferred in it, over both databases."""
