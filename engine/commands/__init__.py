@@ -1,0 +1,27 @@
+"""What people, clocks, jobs and machines can do: one function a command, one transaction each."""
+
+from engine.commands.cancel import cancel
+from engine.commands.claim import claim, release
+from engine.commands.complete import complete
+from engine.commands.deliver import Delivery, deliver
+from engine.commands.fire import fire_due
+from engine.commands.jobs import fail_job, finish_job, raise_job_error
+from engine.commands.outcome import Outcome
+from engine.commands.retry import retry
+from engine.commands.start import start
+
+__all__ = [
+    "Delivery",
+    "Outcome",
+    "cancel",
+    "claim",
+    "complete",
+    "deliver",
+    "fail_job",
+    "finish_job",
+    "fire_due",
+    "raise_job_error",
+    "release",
+    "retry",
+    "start",
+]

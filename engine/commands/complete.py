@@ -1,0 +1,129 @@
+"""Complete a task: the act of an official or participant, with a form's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from engine import confidential, numbers, uploads
+from engine.commands.acting import Acting, acting
+from engine.commands.outcome import Outcome, recall
+from engine.errors import InvalidForm, NotAllowed, NotFound, StaleVersion, TaskAlreadyDone, TaskClaimed
+from engine.people import Actor, Seat
+from engine.people.authority import Denial, may_act
+from engine.schema import persons, tasks
+from engine.world import JAKARTA
+from forms import validate
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+_TASK = select(tasks).where(tasks.c.case_id == bindparam("case"), tasks.c.id == bindparam("task"))
+
+
+def complete(
+    engine: Engine,
+    actor: Actor,
+    case_id: str,
+    task_id: str,
+    data: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    key: str | None = None,
+) -> Outcome:
+    """Complete an open task as `actor` with a form's data (JSON-like; files as upload references).
+
+    `version`: the task's version that the person saw; `key`: idempotency key, a second use gives the first outcome.
+    Raises NotFound, NotAllowed, TaskAlreadyDone, TaskClaimed, StaleVersion, InvalidForm, CaseEnded, CaseStopped. Nothing is changed then.
+    """
+    try:
+        with acting(engine, case_id) as work:
+            task, seat = open_task(work, actor, task_id, version=version)
+            value = _value(work, actor, seat, task, _checked(work, actor, task, data))
+            kind = "message:delivered" if task["kind"] == "message" else "task:completed"
+            given = {"task": task_id, "value": value}
+            return work.record(kind, given, actor=actor, seat=seat, task=task_id, element=task["element"], key=key)
+    except (TaskAlreadyDone, StaleVersion, NotFound):
+        if before := recall(engine, key):
+            return before
+        raise
+
+
+def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None = None) -> tuple[Any, Seat | None]:
+    """The open task's row and the seat through which the actor may act on it."""
+    task = work.connection.execute(_TASK, {"case": work.row["id"], "task": task_id}).mappings().first()
+    if task is None:
+        raise NotFound
+    grant = may_act(
+        actor,
+        task,
+        now=work.now,
+        concerned=concerned(work, task),
+        done_by=lambda: _done_by(work, task),
+    )
+    if isinstance(grant, Denial):
+        raise NotFound if grant.hidden else NotAllowed(grant.reason)
+    if task["state"] != "open":
+        raise TaskAlreadyDone(by=_name(work, task["closed_by"]), at=task["closed_at"])
+    if task["claimed_by"] not in (None, actor.person):
+        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
+    if version is not None and version != task["version"]:
+        raise StaleVersion
+    return task, grant.seat
+
+
+def concerned(work: Acting, task: Any) -> list[str]:
+    """The NIPs whose own matter this task is (`alur:notPerson`)."""
+    text = work.definition.model.elements[task["element"]].attributes.get("notPerson")
+    if not text or task["state"] != "open":
+        return []
+    found = work.execution.evaluate(task["id"], text, now=work.now)
+    return [str(nip) for nip in found or []]
+
+
+def _done_by(work: Acting, task: Any) -> list[str]:
+    """Who completed an element of the same scope that this one must be separate from (`alur:separateFrom`)."""
+    text = work.definition.model.elements[task["element"]].attributes.get("separateFrom")
+    if not text:
+        return []
+    elements = [name.strip() for name in text.split(",")]
+    scope = task["id"].rpartition("/")[0]
+    rows = work.connection.execute(
+        select(tasks.c.id, tasks.c.closed_by).where(
+            tasks.c.case_id == task["case_id"], tasks.c.element.in_(elements), tasks.c.state == "completed"
+        )
+    )
+    return [row.closed_by for row in rows if row.closed_by and row.id.startswith(f"{scope}/" if scope else "")]
+
+
+def _checked(work: Acting, actor: Actor, task: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    if task["form"] is None:
+        return dict(data)
+    form = work.definition.forms[task["form"]]
+    context = work.execution.data(task["id"])
+    resolved = uploads.resolve(work.connection, actor, form, data, context)
+    checked = validate(form, resolved, context=context)
+    if checked.errors:
+        raise InvalidForm(checked.errors, data)
+    return dict(checked.data)
+
+
+def _value(work: Acting, actor: Actor, seat: Seat | None, task: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """What enters case data: the form's data (or only their reference, when confidential), who acted, when, and numbers given out."""
+    attributes = work.definition.model.elements[task["element"]].attributes
+    if attributes.get("confidential") == "true":
+        readers = [work.definition.position(name.strip()) for name in attributes.get("readers", "").split(",") if name.strip()]
+        data = confidential.write(work.engine, work.connection, work.row["id"], task["id"], data, readers=readers)
+    value = data | {"oleh": actor.block(seat), "pada": work.now.astimezone(JAKARTA).isoformat()}
+    if "numbers" in attributes:
+        wanted = work.execution.evaluate(task["id"], attributes["numbers"], now=work.now)
+        value["nomor"] = numbers.allocate(work.connection, work.row, wanted, now=work.now)
+    return value
+
+
+def _name(work: Acting, person: str | None) -> str | None:
+    if person is None:
+        return None
+    return work.connection.scalar(select(persons.c.name).where(persons.c.id == person))

@@ -1,0 +1,100 @@
+"""What can go wrong, named after what happened. The docstring is what a person reads; `portal/errors.py` maps each to an HTTP status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+
+class AlurError(Exception):
+    """Permintaan ini tidak dapat dipenuhi."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class NotFound(AlurError):
+    """Yang Anda cari tidak ada, atau bukan untuk Anda."""
+
+
+class NotAllowed(AlurError):
+    """Anda tidak berwenang melakukan ini."""
+
+
+class TaskAlreadyDone(AlurError):
+    """Tugas ini sudah diselesaikan."""
+
+    def __init__(self, message: str | None = None, *, by: str | None = None, at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.by, self.at = by, at
+
+
+class TaskClaimed(AlurError):
+    """Tugas ini sedang dikerjakan orang lain."""
+
+
+class StaleVersion(AlurError):
+    """Halaman ini sudah tidak mutakhir: tugasnya berubah sejak Anda membukanya. Muat ulang, isian Anda tetap tersimpan."""
+
+
+class InvalidForm(AlurError):
+    """Ada isian yang perlu diperbaiki."""
+
+    def __init__(self, errors: Mapping[str, str], values: Mapping[str, object] | None = None) -> None:
+        super().__init__()
+        self.errors, self.values = dict(errors), dict(values or {})
+
+
+class UploadRefused(AlurError):
+    """Berkas ini tidak dapat diterima."""
+
+
+class CaseEnded(AlurError):
+    """Perkara ini sudah berakhir."""
+
+
+class CaseStopped(AlurError):
+    """Langkah ini gagal dijalankan; gangguannya sudah dicatat dan operator diberi tahu. Isian Anda tidak hilang."""
+
+
+class MessageRefused(AlurError):
+    """Pesan ini tidak dapat diterima."""
+
+
+class SopUnknown(NotFound):
+    """SOP ini tidak dikenal. Jalankan `alur deploy` lebih dahulu."""
+
+
+class SopRefused(AlurError):
+    """SOP ini tidak dapat dipasang."""
+
+    def __init__(self, message: str, problems: list[str] | None = None) -> None:
+        super().__init__(message)
+        self.problems = problems or []
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class HandlerMissing(AlurError):
+    """Fungsi layanan ini tidak ada di handlers.py."""
+
+
+class YearWithoutCalendar(AlurError):
+    """Hari libur tahun ini belum ditetapkan dalam kalender. Perbarui kalender lebih dahulu."""
+
+
+class LogBroken(AlurError):
+    """Catatan perkara ini tidak utuh. Jalankan `alur verify` untuk mengetahui letaknya."""
+
+
+class LoginFailed(AlurError):
+    """Nama pengguna atau kata sandi tidak cocok."""
+
+
+class LoginThrottled(AlurError):
+    """Terlalu banyak percobaan masuk. Tunggu beberapa menit lalu coba lagi."""
+
+
+class ConfidentialRefused(NotAllowed):
+    """Data ini rahasia dan bukan untuk jabatan Anda."""

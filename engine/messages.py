@@ -1,0 +1,95 @@
+"""Messages: stored once per key, delivered in order of arrival to whoever waits for their name and correlation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from engine import canonical
+from engine.errors import AlurError, MessageRefused
+from engine.schema import messages, subscriptions
+from engine.world import JAKARTA
+from forms import validate
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+
+def store(connection: Connection, *, key: str, name: str, correlation: str, payload: Any, now: datetime) -> bool:
+    """Store a message; False when the key is known already (then nothing changes)."""
+    if connection.scalar(select(messages.c.key).where(messages.c.key == key)) is not None:
+        return False
+    connection.execute(
+        insert(messages).values(
+            key=key, name=name, correlation=correlation, payload=canonical.dumps(payload), received_at=now
+        )
+    )
+    return True
+
+
+def fate(engine: Engine, key: str) -> Row[Any]:
+    """Where a stored message went."""
+    with engine.database.reading() as connection:
+        return connection.execute(select(messages.c.case_id, messages.c.seq).where(messages.c.key == key)).one()
+
+
+def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool = False) -> int:
+    """Hand stored messages to the cases that wait for them; gives how many. `strict`: let a refused payload raise."""
+    delivered = 0
+    for key, case_id in _matches(engine, name, correlation):
+        try:
+            delivered += _hand_over(engine, key, case_id)
+        except AlurError:
+            if strict:
+                raise
+    return delivered
+
+
+def _matches(engine: Engine, name: str, correlation: str) -> list[tuple[str, str]]:
+    with engine.database.reading() as connection:
+        waiting = connection.scalars(
+            select(subscriptions.c.case_id).where(subscriptions.c.message == name, subscriptions.c.correlation == correlation)
+        ).all()
+        if not waiting:
+            return []
+        keys = connection.scalars(
+            select(messages.c.key)
+            .where(messages.c.name == name, messages.c.correlation == correlation, messages.c.seq.is_(None))
+            .order_by(messages.c.received_at, messages.c.key)
+        ).all()
+    return list(zip(keys, waiting, strict=False))
+
+
+def _hand_over(engine: Engine, key: str, case_id: str) -> int:
+    from engine.commands.acting import acting  # commands deliver what cases throw: the circle is cut here
+
+    with acting(engine, case_id) as work:
+        message = work.connection.execute(select(messages).where(messages.c.key == key).with_for_update()).one()
+        wait = work.connection.execute(
+            select(subscriptions).where(
+                subscriptions.c.case_id == case_id,
+                subscriptions.c.message == message.name,
+                subscriptions.c.correlation == message.correlation,
+            )
+        ).first()
+        if wait is None or message.seq is not None:
+            return 0
+        value = _checked(work, wait, canonical.loads(message.payload))
+        moment = work.now.astimezone(JAKARTA).isoformat()
+        given = {"task": wait.task, "value": value | {"oleh": None, "pada": moment}, "message": message.name, "key": key}
+        outcome = work.record("message:delivered", given, task=wait.task, element=wait.element)
+        work.connection.execute(update(messages).where(messages.c.key == key).values(case_id=case_id, seq=outcome.seq))
+        return 1
+
+
+def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:
+    form_name = work.definition.model.elements[wait.element].attributes.get("form")
+    if form_name is None:
+        return dict(payload) if isinstance(payload, dict) else {"isi": payload}
+    checked = validate(work.definition.forms[form_name], payload, context=work.execution.data(wait.task))
+    if checked.errors:
+        sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
+        raise MessageRefused(f"Isi pesan '{wait.message}' tidak sesuai: {sentences}")
+    return dict(checked.data)

@@ -1,0 +1,142 @@
+"""Who somebody is today: the positions they hold, definitively or under a mandate (Plt., Plh.)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, or_, select
+
+from engine.errors import NotFound
+from engine.schema import accounts, holdings, mandates, persons, positions, units
+from engine.world import JAKARTA
+
+Form = Literal["definitif", "plt", "plh"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A position as held by somebody: definitively, or under a mandate with its letter and last day."""
+
+    position: str
+    title: str
+    unit: str
+    form: Form = "definitif"
+    mandate: str | None = None
+    letter: str | None = None
+    since: date | None = None
+    until: date | None = None
+    withheld: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the seat is held on that day (both ends inclusive)."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody who acts: a person, the seats held today, and the roles of the account."""
+
+    person: str
+    nip: str | None
+    name: str
+    rank: str | None = None
+    grade: str | None = None
+    roles: frozenset[str] = frozenset()
+    seats: tuple[Seat, ...] = ()
+
+    def seat(self, position: str, day: date) -> Seat | None:
+        """The seat by which the person holds a position on a day, a definitive one first."""
+        held = [seat for seat in self.seats if seat.position == position and seat.holds_on(day)]
+        return min(held, key=lambda seat: seat.form != "definitif", default=None)
+
+    def block(self, seat: Seat | None) -> dict[str, Any]:
+        """How the person stands in case data and under a letter."""
+        return {
+            "nip": self.nip,
+            "nama": self.name,
+            "pangkat": self.rank,
+            "golongan": self.grade,
+            "jabatan": seat.title if seat else None,
+            "posisi": seat.position if seat else None,
+            "bentuk": seat.form if seat else "pribadi",
+            "mandat": seat.letter if seat else None,
+        }
+
+
+#: The system itself: jobs, timers, machines.
+ROBOT = Actor(person="", nip=None, name="Alur", roles=frozenset({"system"}))
+
+
+def local_day(moment: datetime) -> date:
+    """The office's calendar day of a moment."""
+    return moment.astimezone(JAKARTA).date()
+
+
+def actor_of(connection: Connection, person: str, *, now: datetime) -> Actor:
+    """A person with the seats held today. Raises NotFound."""
+    row = connection.execute(
+        select(persons, accounts.c.roles).join(accounts, accounts.c.person == persons.c.id, isouter=True).where(persons.c.id == person)
+    ).first()
+    if row is None:
+        raise NotFound
+    return Actor(
+        person=row.id,
+        nip=row.nip,
+        name=row.name,
+        rank=row.rank,
+        grade=row.grade,
+        roles=frozenset((row.roles or "participant").split()),
+        seats=tuple(seats_of(connection, person, day=local_day(now))),
+    )
+
+
+def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
+    """The seats somebody holds on a day. A mandate counts only from its own row: it never cascades to another person."""
+    held = select(
+        positions.c.id, positions.c.title, units.c.name.label("unit"), holdings.c.since, holdings.c.until
+    ).join_from(holdings, positions, holdings.c.position == positions.c.id).join(units, units.c.id == positions.c.unit)
+    definitive = connection.execute(held.where(holdings.c.person == person, _covers(holdings, day)))
+    seats = [Seat(position=row.id, title=row.title, unit=row.unit, since=row.since, until=row.until) for row in definitive]
+    given = select(mandates, positions.c.title, units.c.name.label("unit")).join_from(
+        mandates, positions, mandates.c.position == positions.c.id
+    ).join(units, units.c.id == positions.c.unit)
+    for row in connection.execute(given.where(mandates.c.person == person, _covers(mandates, day))):
+        seats.append(
+            Seat(
+                position=row.position,
+                title=f"{'Plt.' if row.form == 'plt' else 'Plh.'} {row.title}",
+                unit=row.unit,
+                form=row.form,
+                mandate=row.id,
+                letter=row.letter,
+                since=row.since,
+                until=row.until,
+                withheld=tuple(row.withheld.split()),
+            )
+        )
+    return seats
+
+
+def _covers(table: Any, day: date) -> Any:
+    return (table.c.since <= day) & or_(table.c.until.is_(None), table.c.until >= day)
+
+
+def holder_on(connection: Connection, position: str, *, day: date) -> dict[str, Any]:
+    """The signature block of whoever answers for a position on a day: a mandate's holder before an absent definitive one.
+
+    Gives nip, nama, pangkat, golongan, jabatan, posisi, bentuk, mandat; name None when the post is vacant. Raises NotFound for an unknown position.
+    """
+    post = connection.execute(select(positions.c.title, units.c.name).join(units).where(positions.c.id == position)).first()
+    if post is None:
+        raise NotFound(f"Jabatan '{position}' tidak dikenal.")
+    people = [
+        *connection.scalars(select(mandates.c.person).where(mandates.c.position == position, _covers(mandates, day)).order_by(mandates.c.since.desc())),
+        *connection.scalars(select(holdings.c.person).where(holdings.c.position == position, _covers(holdings, day)).order_by(holdings.c.since)),
+    ]
+    if not people:
+        return {"nip": None, "nama": None, "pangkat": None, "golongan": None, "jabatan": post.title, "posisi": position, "bentuk": "kosong", "mandat": None}
+    row = connection.execute(select(persons).where(persons.c.id == people[0])).one()
+    seat = next(seat for seat in seats_of(connection, row.id, day=day) if seat.position == position)
+    return Actor(person=row.id, nip=row.nip, name=row.name, rank=row.rank, grade=row.grade).block(seat)

@@ -1,0 +1,212 @@
+"""Projections: what the log's events mean for the tables that people query. The same functions serve live commands and `alur rebuild`."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+
+from engine.calendar import Calendar
+from engine.log import Event
+from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
+from engine.sop import Definition
+from engine.spiff import Changes, Execution, Wait
+
+PEOPLE = ("user", "message")
+
+#: A snapshot is due after this many events, or after as many as half the case's open waits if that is more.
+SNAPSHOT_EVERY = 50
+
+_INSERT_TASKS = insert(tasks)
+_CLOSE_TASKS = (
+    update(tasks)
+    .where(tasks.c.case_id == bindparam("b_case"), tasks.c.id == bindparam("b_task"))
+    .values(
+        state=bindparam("b_state"),
+        closed_at=bindparam("b_at"),
+        closed_by=bindparam("b_by"),
+        version=tasks.c.version + 1,
+    )
+)
+_INSERT_TIMERS = insert(timers)
+_INSERT_SUBSCRIPTIONS = insert(subscriptions)
+_INSERT_JOBS = insert(service_jobs)
+
+
+def _deleter(table: Any) -> Any:
+    return delete(table).where(table.c.case_id == bindparam("b_case"), table.c.task == bindparam("b_task"))
+
+
+_DELETE = {"timer": _deleter(timers), "message": _deleter(subscriptions), "job": _deleter(service_jobs)}
+_UPDATE_CASE = (
+    update(cases)
+    .where(cases.c.id == bindparam("b_id"))
+    .values(
+        version=bindparam("b_version"),
+        head=bindparam("b_head"),
+        status=bindparam("b_status"),
+        step=bindparam("b_step"),
+        ending=bindparam("b_ending"),
+        ended_at=bindparam("b_ended_at"),
+        snapshot_at=bindparam("b_snapshot_at"),
+    )
+)
+
+
+@dataclass
+class Rows:
+    """The rows one command adds and takes away, gathered before any is written."""
+
+    tasks: list[dict[str, Any]] = field(default_factory=list)
+    timers: list[dict[str, Any]] = field(default_factory=list)
+    subscriptions: list[dict[str, Any]] = field(default_factory=list)
+    jobs: list[dict[str, Any]] = field(default_factory=list)
+    closed: list[dict[str, Any]] = field(default_factory=list)
+    gone: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, connection: Connection) -> None:
+        """Write them, closings first."""
+        for statement, rows in self._statements():
+            if rows:
+                connection.execute(statement, rows)
+
+    def _statements(self) -> list[tuple[Any, list[dict[str, Any]]]]:
+        return [
+            (_CLOSE_TASKS, self.closed),
+            *((_DELETE[kind], rows) for kind, rows in self.gone.items()),
+            (_INSERT_TASKS, self.tasks),
+            (_INSERT_TIMERS, self.timers),
+            (_INSERT_SUBSCRIPTIONS, self.subscriptions),
+            (_INSERT_JOBS, self.jobs),
+            (insert(documents), self.documents),
+        ]
+
+
+def gather(
+    *,
+    case_id: str,
+    definition: Definition,
+    calendar: Calendar,
+    execution: Execution,
+    changes: Changes,
+    now: datetime,
+    by: str | None,
+    done: str | None,
+) -> Rows:
+    """The rows of one command's changes. `done` is the task that `by` completed; everything else that closed was taken apart."""
+    rows = Rows()
+    for closed in changes.closed:
+        key = {"b_case": case_id, "b_task": closed.task}
+        if closed.kind in PEOPLE:
+            person = by if closed.task == done else None
+            rows.closed.append(key | {"b_state": closed.how, "b_at": now, "b_by": person})
+        if closed.kind in _DELETE:
+            rows.gone.setdefault(closed.kind, []).append(key)
+    for wait in changes.opened:
+        _open(rows, case_id, definition, calendar, execution, wait, now)
+    return rows
+
+
+def _open(
+    rows: Rows, case_id: str, definition: Definition, calendar: Calendar, execution: Execution, wait: Wait, now: datetime
+) -> None:
+    element = definition.model.elements[wait.element]
+    place = {"case_id": case_id, "task": wait.task, "element": wait.element}
+    if wait.kind == "timer":
+        rows.timers.append(place | {"due_at": wait.due})
+    elif wait.kind == "job":
+        rows.jobs.append(place | {"handler": element.attributes["service"], "attempt": 1})
+    elif wait.kind == "message":
+        rows.subscriptions.append(place | {"message": wait.message, "correlation": str(wait.correlation or case_id)})
+    if wait.kind == "user" or (wait.kind == "message" and "form" in element.attributes):
+        rows.tasks.append(_task(case_id, definition, calendar, execution, wait, now))
+
+
+def _task(
+    case_id: str, definition: Definition, calendar: Calendar, execution: Execution, wait: Wait, now: datetime
+) -> dict[str, Any]:
+    element = definition.model.elements[wait.element]
+    attributes = element.attributes
+    participant = position = None
+    if "participant" in attributes:
+        participant = str(execution.evaluate(wait.task, attributes["participant"], now=now))
+    elif "performer" in attributes:
+        position = definition.position(str(execution.evaluate(wait.task, attributes["performer"], now=now)))
+    else:
+        position = definition.position(element.lane or "")
+    step = step_of(definition, execution, wait.task, wait.element, now)
+    days = definition.workdays(step)
+    return {
+        "case_id": case_id,
+        "id": wait.task,
+        "kind": wait.kind,
+        "state": "open",
+        "element": wait.element,
+        "name": element.name or wait.element,
+        "sop": definition.sop,
+        "step": step,
+        "form": attributes.get("form"),
+        "position": position,
+        "participant": participant,
+        "external": wait.kind == "message" or attributes.get("external") == "true",
+        "opened_at": now,
+        "due_at": calendar.add_workdays(now, days) if days else None,
+        "version": 1,
+    }
+
+
+def step_of(definition: Definition, execution: Execution, task: str, element_id: str, now: datetime) -> int | None:
+    """The SOP step an open element belongs to: its own, else that of the enclosing call activity or sub-process."""
+    text = definition.model.elements[element_id].attributes.get("sopStep")
+    if text is not None:
+        return int(text) if text.isdigit() else int(execution.evaluate(task, text, now=now))
+    for scope in reversed(task.split("/")[:-1]):
+        enclosing = definition.model.elements.get(scope.split("[")[0].split("~")[0])
+        literal = enclosing.attributes.get("sopStep") if enclosing else None
+        if literal and literal.isdigit():
+            return int(literal)
+    return None
+
+
+def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:
+    """What events mean that do not move the case: who holds a task, which attempt of a job may report."""
+    here = (tasks.c.case_id == event.case_id) & (tasks.c.id == event.task)
+    if event.kind == "task:claimed":
+        connection.execute(update(tasks).where(here).values(claimed_by=event.person, claimed_at=event.at))
+    elif event.kind == "task:released":
+        connection.execute(update(tasks).where(here).values(claimed_by=None, claimed_at=None))
+    elif event.kind == "incident:retried":
+        job = (service_jobs.c.case_id == event.case_id) & (service_jobs.c.task == event.task)
+        connection.execute(update(service_jobs).where(job).values(attempt=given["attempt"]))
+
+
+def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution) -> None:
+    """Move a case's row (a dict) on by one event: version, head, status, step, ending."""
+    row |= {"version": event.seq, "head": event.hash, "status": execution.status}
+    steps = [task["step"] for task in rows.tasks if task["step"] is not None]
+    if steps:
+        row["step"] = steps[-1]
+    if execution.status != "running" and row["ended_at"] is None:
+        ended = execution.ended
+        row |= {"ended_at": event.at, "ending": ended[-1] if ended else execution.status}
+
+
+def snapshot_due(version: int, last: int, execution: Execution) -> bool:
+    """Whether a running case has earned a snapshot: the more is open, the dearer one is, the rarer it comes."""
+    return execution.status == "running" and version - last >= max(SNAPSHOT_EVERY, execution.open_count // 2)
+
+
+def save_snapshot(connection: Connection, case_id: str, seq: int, execution: Execution) -> None:
+    """Write the state after an event, and forget the older one."""
+    connection.execute(delete(snapshots).where(snapshots.c.case_id == case_id))
+    connection.execute(insert(snapshots).values(case_id=case_id, seq=seq, state=zlib.compress(execution.dump(), 1)))
+
+
+def write_case(connection: Connection, row: dict[str, Any]) -> None:
+    """Write the moving part of a case's row."""
+    names = ("id", "version", "head", "status", "step", "ending", "ended_at", "snapshot_at")
+    connection.execute(_UPDATE_CASE, {f"b_{name}": row[name] for name in names})

@@ -1,0 +1,76 @@
+"""Rebuild what can be thrown away: snapshots and projections of a case, from its log alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, select
+
+from engine import log, projections, replay
+from engine.documents_register import document_rows
+from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
+from engine.sop import Definition
+from engine.spiff import Execution
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+#: Tables whose rows of a case are projections of its log.
+PROJECTIONS = (tasks, timers, subscriptions, service_jobs, documents, snapshots)
+
+
+def rebuild_all(engine: Engine) -> int:
+    """Rebuild every case; gives how many."""
+    with engine.database.reading() as connection:
+        ids = connection.scalars(select(cases.c.id).order_by(cases.c.number)).all()
+    for case_id in ids:
+        rebuild(engine, case_id)
+    return len(ids)
+
+
+def rebuild(engine: Engine, case_id: str) -> None:
+    """Delete the projections of a case and write them anew by re-executing its log, under the case's lock."""
+    with engine.database.transaction() as connection:
+        row = dict(connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).mappings().one())
+        for table in PROJECTIONS:
+            connection.execute(delete(table).where(table.c.case_id == case_id))
+        definition = engine.definitions.pinned(engine, row["definition"])
+        row |= {"version": 0, "step": None, "ending": None, "ended_at": None, "snapshot_at": 0}
+        execution: Execution | None = None
+        for event in log.read(connection, case_id):
+            execution = _replay(engine, connection, definition, row, execution, event)
+        projections.write_case(connection, row)
+    engine.executions.take(case_id, -1)
+
+
+def _replay(
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    row: dict[str, Any],
+    execution: Execution | None,
+    event: log.Event,
+) -> Execution:
+    given = event.data
+    if execution is None:
+        execution = replay.begin(definition.model, given, now=event.at, environment=engine.environment(row["calendar"]))
+    else:
+        replay.apply(execution, event.kind, given, now=event.at)
+    rows = projections.gather(
+        case_id=event.case_id,
+        definition=definition,
+        calendar=engine.calendar_of(row["calendar"]),
+        execution=execution,
+        changes=execution.take_changes(),
+        now=event.at,
+        by=event.person,
+        done=event.task,
+    )
+    rows.documents = document_rows(event, given)
+    rows.write(connection)
+    projections.aside(connection, event, given)
+    projections.advance(row, event, rows, execution)
+    if projections.snapshot_due(row["version"], row["snapshot_at"], execution):
+        row["snapshot_at"] = event.seq
+        projections.save_snapshot(connection, event.case_id, event.seq, execution)
+    return execution

@@ -1,0 +1,114 @@
+"""Projections of the log (open work, timers, subscriptions) and what waits outside it (messages, incidents, idempotency keys)."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+
+from engine.database.schema import metadata
+from engine.database.types import UtcDateTime
+
+OPEN = "state = 'open'"
+
+#: Work for a person: user tasks, and message waits that an official may register by hand (`kind` message).
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("id", String(300), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("element", String(120), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sop", String(64), nullable=False),
+    Column("step", Integer),
+    Column("form", String(80)),
+    Column("position", String(80)),
+    Column("participant", String(18)),
+    Column("external", Boolean, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("claimed_by", String(32)),
+    Column("claimed_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", String(32)),
+    Column("version", Integer, nullable=False),
+    Index("tasks_by_position", "position", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index("tasks_by_participant", "participant", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index("tasks_closed_by", "case_id", "element", "closed_by"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("task", String(300), primary_key=True),
+    Column("element", String(120), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("task", String(300), primary_key=True),
+    Column("element", String(120), nullable=False),
+    Column("message", String(120), nullable=False),
+    Column("correlation", String(200), nullable=False),
+    Index("subscriptions_by_message", "message", "correlation"),
+)
+
+#: A service task that waits for its job. The row is the job's permission to report back: no row, no effect.
+service_jobs = Table(
+    "service_jobs",
+    metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("task", String(300), primary_key=True),
+    Column("element", String(120), nullable=False),
+    Column("handler", String(120), nullable=False),
+    Column("attempt", Integer, nullable=False),
+)
+
+#: Messages from outside are stored first and delivered when somebody waits for them; the key makes them idempotent.
+messages = Table(
+    "messages",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("correlation", String(200), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("case_id", String(32)),
+    Column("seq", Integer),
+    Index("messages_waiting", "name", "correlation", sqlite_where=text("seq IS NULL"), postgresql_where=text("seq IS NULL")),
+)
+
+#: Idempotency keys of acknowledged commands.
+commands = Table(
+    "commands",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("case_id", String(32), nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case_id", String(32), ForeignKey("cases.id"), nullable=False),
+    Column("task", String(300)),
+    Column("element", String(120)),
+    Column("code", String(60), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", String(32)),
+    Index("incidents_open", "opened_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("version", String(40), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+)
