@@ -1,0 +1,6 @@
+// What every page may use: one submit only, no lost typing, keys in lists. Every page is complete without it.
+import { guardForms } from "./forms.js";
+import { walkLists } from "./lists.js";
+
+guardForms(document);
+walkLists(document);

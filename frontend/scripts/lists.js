@@ -1,0 +1,18 @@
+// j and k walk through the rows of a list, Enter opens (a link does that by itself), "a" takes the task.
+
+export function walkLists(root) {
+  const rows = [...root.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    if (event.key === "j") focusRow(rows[Math.min(at + 1, rows.length - 1)]);
+    if (event.key === "k") focusRow(rows[Math.max(at - 1, 0)]);
+    if (event.key === "a" && at >= 0) rows[at].querySelector("[data-claim]")?.click();
+  });
+}
+
+function focusRow(row) {
+  row.querySelector("a").focus();
+  row.scrollIntoView({ block: "nearest" });
+}
