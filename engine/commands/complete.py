@@ -61,7 +61,7 @@ def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None =
         task,
         now=work.now,
         concerned=concerned(work, task),
-        done_by=lambda: _done_by(work, task),
+        done_by=lambda: done_by(work, task),
     )
     if isinstance(grant, Denial):
         raise NotFound if grant.hidden else NotAllowed(grant.reason)
@@ -83,7 +83,7 @@ def concerned(work: Acting, task: Any) -> list[str]:
     return [str(nip) for nip in found or []]
 
 
-def _done_by(work: Acting, task: Any) -> list[str]:
+def done_by(work: Acting, task: Any) -> list[str]:
     """Who completed an element of the same scope that this one must be separate from (`alur:separateFrom`)."""
     text = work.definition.model.elements[task["element"]].attributes.get("separateFrom")
     if not text:

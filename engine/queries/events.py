@@ -1,0 +1,97 @@
+"""Events in words: what happened, who did it and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Connection, select
+
+from engine import canonical
+from engine.queries.rows import EventRow
+from engine.schema import events, mandates, persons, positions, tasks
+from engine.sop import Definition
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+TITLES = {
+    "case:started": "Perkara dimulai",
+    "case:cancelled": "Perkara dibatalkan",
+    "task:completed": "{name}",
+    "task:claimed": "Mengambil tugas: {name}",
+    "task:released": "Melepas tugas: {name}",
+    "message:delivered": "Diterima: {name}",
+    "timer:fired": "Tenggat tiba: {name}",
+    "job:finished": "Selesai otomatis: {name}",
+    "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
+    "incident:retried": "Gangguan diulang: {name}",
+    "document:read": "Dokumen rahasia dibuka: {name}",
+}
+
+#: Results of a form that say "send it back", by the value of its `keputusan`.
+RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
+
+
+def case_events(engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None) -> list[EventRow]:
+    """The events of a case, oldest first; with `newest`, only so many of the last ones."""
+    statement = (
+        select(
+            events,
+            persons.c.name.label("who"),
+            positions.c.title.label("position_title"),
+            mandates.c.form.label("mandate_form"),
+            tasks.c.step,
+            tasks.c.name.label("task_name"),
+        )
+        .join(persons, persons.c.id == events.c.person, isouter=True)
+        .join(positions, positions.c.id == events.c.position, isouter=True)
+        .join(mandates, mandates.c.id == events.c.mandate, isouter=True)
+        .join(tasks, (tasks.c.case_id == events.c.case_id) & (tasks.c.id == events.c.task), isouter=True)
+        .where(events.c.case_id == case_id)
+        .order_by(events.c.seq.desc())
+    )
+    rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
+    return [_event_row(definition, row) for row in reversed(rows)]
+
+
+def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
+    element = definition.model.elements.get(row["element"] or "")
+    name = row["task_name"] or (element.name if element else None) or row["element"] or ""
+    form = {"plt": "Plt.", "plh": "Plh."}.get(row["mandate_form"] or "")
+    step = row["step"]
+    if step is None and element is not None and element.attributes.get("sopStep", "").isdigit():
+        step = int(element.attributes["sopStep"])
+    return EventRow(
+        seq=row["seq"],
+        kind=row["kind"],
+        at=row["at"],
+        title=TITLES.get(row["kind"], row["kind"]).format(name=name),
+        who=row["who"],
+        position=row["position_title"],
+        as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
+        element=row["element"],
+        task=row["task"],
+        step=step,
+        note=note_of(row["input"]),
+        changes=tuple((task, name, before, after) for task, name, before, after in orjson.loads(row["effects"])),
+    )
+
+
+def note_of(given: bytes | None) -> str | None:
+    """The note that somebody wrote with an act, if any."""
+    if given is None:
+        return None
+    data = canonical.loads(given)
+    value = data.get("value") if isinstance(data.get("value"), dict) else data
+    note = value.get("catatan") or data.get("reason")
+    return str(note) if note else None
+
+
+def is_return(given: bytes | None) -> bool:
+    """Whether an act sent work back for correction."""
+    if given is None:
+        return False
+    value = canonical.loads(given).get("value")
+    return isinstance(value, dict) and value.get("keputusan") in RETURNS

@@ -1,0 +1,154 @@
+"""The shapes that queries give: frozen, and made for a page rather than for a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from forms import Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRow:
+    """Open work as it stands in an inbox. `version` goes back with the form, so that a stale page is noticed."""
+
+    case_id: str
+    task_id: str
+    element: str
+    name: str
+    kind: str
+    sop: str
+    sop_title: str
+    case_number: str
+    case_title: str
+    step: int | None
+    steps: int
+    position: str | None
+    position_title: str | None
+    participant: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    claimed_by: str | None
+    claimed_by_name: str | None
+    version: int
+    external: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnNote:
+    """Why a task came back: the note, from whom, when."""
+
+    note: str
+    by: str | None
+    position: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """One event of a case in words."""
+
+    seq: int
+    kind: str
+    at: datetime
+    title: str
+    who: str | None
+    position: str | None
+    as_what: str | None
+    element: str | None
+    task: str | None
+    step: int | None
+    note: str | None
+    changes: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRow:
+    """A version of a letter. `readable`: whether this person may open it."""
+
+    id: str
+    key: str
+    kind: str
+    title: str
+    number: str | None
+    date: str | None
+    state: str
+    sha256: str
+    pages: int
+    confidential: bool
+    readable: bool
+    made_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """Everything the task page shows."""
+
+    row: TaskRow
+    form: Form | None
+    context: dict[str, Any]
+    may_act: bool
+    why_not: str | None
+    documents: tuple[DocumentRow, ...]
+    history: tuple[EventRow, ...]
+    returned: ReturnNote | None
+    documentation: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SopRow:
+    """An SOP that somebody may start a case of."""
+
+    id: str
+    title: str
+    case_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A case in a list."""
+
+    id: str
+    number: str
+    title: str
+    sop: str
+    sop_title: str
+    status: str
+    step: int | None
+    steps: int
+    started_at: datetime
+    ended_at: datetime | None
+    ending: str | None
+    waiting_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """Everything the case page shows. `elements`: element id -> done, active or waiting; `may_cancel`: whether this person may."""
+
+    row: CaseRow
+    open_tasks: tuple[TaskRow, ...]
+    documents: tuple[DocumentRow, ...]
+    timeline: tuple[EventRow, ...]
+    elements: dict[str, str]
+    step_titles: dict[int, str] = field(default_factory=dict)
+    may_cancel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRow:
+    """Something that stopped, for an operator."""
+
+    id: str
+    case_id: str
+    case_number: str
+    case_title: str
+    element: str | None
+    task: str | None
+    code: str
+    message: str
+    detail: str
+    opened_at: datetime
