@@ -1,1 +1,31 @@
 """What a condition says: one small, total language, spelled in three ways."""
+
+from expressions.budget import Budget
+from expressions.errors import BudgetExceeded, ErrorThrown, EvaluationFailed, ExpressionRefused
+from expressions.expression import Expression, parse, spelling_of
+from expressions.functions import Calendar, Function, Functions
+from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
+from expressions.library import BASE
+from expressions.script import Script, parse_script
+
+__all__ = [
+    "BASE",
+    "JAKARTA",
+    "Budget",
+    "BudgetExceeded",
+    "Calendar",
+    "Duration",
+    "ErrorThrown",
+    "EvaluationFailed",
+    "Expression",
+    "ExpressionRefused",
+    "Function",
+    "Functions",
+    "IsoRefused",
+    "Repeat",
+    "Script",
+    "parse",
+    "parse_iso",
+    "parse_script",
+    "spelling_of",
+]

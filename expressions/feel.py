@@ -1,0 +1,297 @@
+"""The FEEL spelling (a subset), as in Camunda 8 and DMN: `= if a.b = "x" then 1 else 2`, and unary tests of table cells."""
+
+from __future__ import annotations
+
+from expressions.grammar import COMPARISONS, NOT, SIGN, Grammar
+from expressions.lexer import Lexer, Token
+from expressions.nodes import (
+    Attribute,
+    Binary,
+    Call,
+    Clause,
+    Compare,
+    Comprehension,
+    Conditional,
+    DictOf,
+    ListOf,
+    Literal,
+    Logic,
+    Name,
+    Node,
+    Subscript,
+    Unary,
+    walk,
+)
+
+OPERATORS = (
+    *("(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">="),
+    *("?", "==", "&&", "||", "%", "!", "@"),
+)
+CONSTANTS = {"true": True, "false": False, "null": None}
+KEYWORDS = {
+    *CONSTANTS, "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between",
+    "instance", "function",
+}  # fmt: skip
+INSTEAD = {
+    "==": "dalam FEEL '='", "&&": "dalam FEEL 'and'", "||": "dalam FEEL 'or'", "!": "dalam FEEL 'not(...)'",
+    "%": "dalam FEEL modulo(a, b)", "instance": "jenis nilai tidak dapat ditanyakan",
+    "function": "fungsi ditulis di handlers.py", "@": 'tulis date("...") atau date and time("...")',
+}  # fmt: skip
+
+#: FEEL's name of a function -> ours
+FUNCTIONS = {
+    "date": "tanggal", "date and time": "waktu", "duration": "durasi", "string": "str", "number": "desimal",
+    "contains": "contains", "starts with": "startswith", "ends with": "endswith", "upper case": "upper",
+    "lower case": "lower", "string length": "len", "list contains": "contains", "mean": "rata_rata",
+    "ceiling": "ceil", "string join": "gabung", "distinct values": "unik", "flatten": "ratakan",
+    "append": "tambah", "is defined": "ada", "get value": "nilai", "now": "sekarang", "today": "hari_ini",
+    "replace": "ganti", "split": "pisah", "day of week": "nama_hari",
+}  # fmt: skip
+_LONG_NAMES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
+
+
+class Feel(Grammar):
+    """The grammar of FEEL expressions; with `subject`, also of unary tests about it."""
+
+    infix = {
+        **{
+            operator: operator for operator in ("+", "-", "*", "/", "**", "!=", "<", "<=", ">", ">=", "and", "or", "in")
+        },
+        "=": "==",
+        "between": "between",
+    }
+
+    def power(self, operator: str) -> int:
+        return super().power("in" if operator == "between" else operator)
+
+    def combine(self, left: Node, operator: str, power: int) -> Node:
+        if operator == "between":
+            at = self.take().at
+            low = self.expression(power)
+            self.expect("and", " (x between a and b)")
+            return Compare(low, (("<=", left), ("<=", self.expression(power))), at=at)
+        if operator == "in":
+            token = self.take()
+            return self._in(left, token, power)
+        if operator in COMPARISONS:
+            token = self.take()
+            node = Compare(left, ((operator, self.expression(power)),), at=token.at)
+            if self.operator() in COMPARISONS:
+                raise self.refuse(self.token, "Perbandingan berantai ditulis dengan 'and' atau 'between'.")
+            return node
+        return super().combine(left, operator, power)
+
+    def _in(self, subject: Node, token: Token, power: int) -> Node:
+        """`x in list`, `x in [1..5]`, `x in (test, test)`, `x in < 5`."""
+        if self.at("(") and not self._is_range():
+            self.take()
+            return self._any_of(self.tests(subject, ")"), token)
+        if self.at("<", "<=", ">", ">=", "!=", "=") or self._is_range():
+            return self.test(subject)
+        return Compare(subject, (("in", self.expression(power)),), at=token.at)
+
+    @staticmethod
+    def _any_of(tests: list[Node], token: Token) -> Node:
+        return tests[0] if len(tests) == 1 else Logic("or", tuple(tests), at=token.at)
+
+    def tests(self, subject: Node, close: str) -> list[Node]:
+        """Unary tests separated by commas up to a closing bracket or the end."""
+        found = [self.test(subject)]
+        while self.accept(","):
+            found.append(self.test(subject))
+        if close:
+            self.expect(close)
+        return found
+
+    def test(self, subject: Node) -> Node:
+        """One unary test: a comparison, a range, or a value to be equal to (or in, when it is a list)."""
+        token = self.token
+        if self.at("<", "<=", ">", ">=", "!=", "="):
+            self.take()
+            operator = "==" if token.text == "=" else token.text
+            return Compare(subject, ((operator, self.expression(40)),), at=token.at)
+        if self._is_range():
+            return self.range(subject)
+        value = self.expression(19)
+        if _asks(value):
+            return value
+        return Compare(subject, (("in" if isinstance(value, ListOf) else "==", value),), at=token.at)
+
+    def _is_range(self) -> bool:
+        """Whether a bracket under the cursor opens a range: `..` stands before its end."""
+        if not self.at("[", "(", "]"):
+            return False
+        depth = 0
+        for token in self.tokens[self.index + 1 :]:
+            if token.kind == "op" and token.text in ("(", "[", "{"):
+                depth += 1
+            elif token.kind == "op" and token.text in (")", "]", "}"):
+                depth -= 1
+            if depth < 0 or token.kind == "end":
+                return False
+            if depth == 0 and token.kind == "op" and token.text in ("..", ","):
+                return token.text == ".."
+        return False
+
+    def range(self, subject: Node) -> Node:
+        """`[a..b]`, `(a..b]`, `]a..b[`: subject lies in it."""
+        opening = self.take()
+        low = self.expression()
+        self.expect("..")
+        high = self.expression()
+        if not self.at("]", ")", "["):
+            raise self.unexpected("Kisaran seharusnya ditutup dengan ']' atau ')'")
+        closing = self.take()
+        first = "<=" if opening.text == "[" else "<"
+        last = "<=" if closing.text == "]" else "<"
+        return Compare(low, ((first, subject), (last, high)), at=opening.at)
+
+    def prefix(self) -> Node:
+        token = self.token
+        if token.kind == "op" and token.text == "-":
+            self.take()
+            return self.sign(token, "-", SIGN)
+        if token.kind == "name" and token.text == "not" and self.peek().text != "(":
+            raise self.refuse(token, "Dalam FEEL 'not' memakai kurung: not(...).")
+        if token.kind == "name" and token.text in ("if", "for", "some", "every"):
+            self.take()
+            return self._if(token) if token.text == "if" else self._iterate(token)
+        return self._postfix(self._atom())
+
+    def _if(self, token: Token) -> Node:
+        test = self.expression()
+        self.expect("then")
+        then = self.expression()
+        self.expect("else")
+        return Conditional(test, then, self.expression(), at=token.at)
+
+    def _iterate(self, token: Token) -> Node:
+        """`for x in xs return e`, `some / every x in xs satisfies c`."""
+        clauses: list[Clause] = []
+        while not clauses or self.accept(","):
+            name = self.take()
+            if name.kind != "name" or name.text in KEYWORDS:
+                raise self.refuse(name, "Nama seharusnya ada di sini.")
+            self.expect("in")
+            clauses.append(Clause(name.text, self.expression(), at=name.at))
+        self.expect("return" if token.text == "for" else "satisfies")
+        every = Comprehension(self.expression(), tuple(clauses), at=token.at)
+        if token.text == "for":
+            return every
+        return Call("any" if token.text == "some" else "all", (every,), at=token.at)
+
+    def _atom(self) -> Node:
+        token = self.take()
+        if token.kind in ("number", "text"):
+            return Literal(token.value, at=token.at)
+        if token.kind == "name":
+            return self._word(token)
+        if token.kind == "op" and token.text == "?":
+            return Name("?", at=token.at)
+        if token.kind == "op" and token.text == "(":
+            node = self.expression()
+            self.expect(")")
+            return node
+        if token.kind == "op" and token.text == "[":
+            return ListOf(self.separated("]"), at=token.at)
+        if token.kind == "op" and token.text == "{":
+            return self._context(token)
+        self.index -= token.kind != "end"
+        self._refuse_foreign()
+        raise self.unexpected("Nilai seharusnya ada di sini")
+
+    def _refuse_foreign(self) -> None:
+        if self.token.kind in ("op", "name") and self.token.text in INSTEAD:
+            raise self.refuse(self.token, f"'{self.token.text}' bukan bagian bahasa ini: {INSTEAD[self.token.text]}.")
+
+    def whole(self) -> Node:
+        node = self.expression()
+        self._refuse_foreign()
+        if self.token.kind != "end":
+            raise self.after_expression()
+        return node
+
+    def _word(self, token: Token) -> Node:
+        if token.text in CONSTANTS:
+            return Literal(CONSTANTS[token.text], at=token.at)
+        name = self._function_name(token)
+        if name is not None:
+            return self._call(name, token)
+        if token.text in KEYWORDS or token.text.startswith("__"):
+            self.index -= 1
+            self._refuse_foreign()
+            raise self.unexpected("Nilai seharusnya ada di sini")
+        return Name(token.text, at=token.at)
+
+    def _function_name(self, token: Token) -> str | None:
+        """The name of the function called here, which may be several words; its `(` is taken."""
+        for words in _LONG_NAMES:
+            ahead = [token.text, *(self.peek(n).text for n in range(len(words) - 1))]
+            if tuple(ahead) == words and self.peek(len(words) - 1).text == "(":
+                self.index += len(words)
+                return " ".join(words)
+        if self.at("(") and token.text not in KEYWORDS:
+            self.take()
+            return token.text
+        return None
+
+    def _call(self, name: str, token: Token) -> Node:
+        arguments = self.separated(")")
+        if name == "not" and len(arguments) == 1:
+            return Unary("not", arguments[0], at=token.at)
+        if name == "modulo" and len(arguments) == 2:
+            return Binary("%", arguments[0], arguments[1], at=token.at)
+        return Call(FUNCTIONS.get(name, name), arguments, at=token.at)
+
+    def _context(self, token: Token) -> Node:
+        entries: list[tuple[Node | None, Node]] = []
+        while not self.accept("}"):
+            key = self.take()
+            if key.kind not in ("name", "text"):
+                raise self.refuse(key, "Kunci konteks harus nama atau teks: {nama: nilai}.")
+            self.expect(":")
+            entries.append((Literal(key.value, at=key.at), self.expression()))
+            if not self.accept(","):
+                self.expect("}")
+                break
+        return DictOf(tuple(entries), at=token.at)
+
+    def _postfix(self, node: Node) -> Node:
+        while self.at(".", "["):
+            token = self.take()
+            if token.text == ".":
+                name = self.take()
+                if name.kind != "name" or name.text.startswith("__"):
+                    raise self.refuse(name, "Nama kunci seharusnya ada setelah titik.")
+                node = Attribute(node, name.text, at=token.at)
+                continue
+            node = self._index(node, token)
+        return node
+
+    def _index(self, node: Node, token: Token) -> Node:
+        """`xs[1]`: FEEL counts from 1, and from the end below 0. Filters are refused."""
+        index = self.expression()
+        self.expect("]")
+        if not isinstance(index, Literal) or type(index.value) is not int:
+            raise self.refuse(
+                token, "Saringan tidak ada; pakai some/every/for, atau ejaan biasa [x for x in daftar if ...]."
+            )
+        if index.value == 0:
+            raise self.refuse(token, "Dalam FEEL nomor mulai dari 1.")
+        place = index.value - 1 if index.value > 0 else index.value
+        return Subscript(node, Literal(place, at=index.at), at=token.at)
+
+
+def _asks(node: Node) -> bool:
+    """Whether a test in a cell is itself a question about `?`."""
+    return any(isinstance(part, Name) and part.id == "?" for part, _ in walk(node))
+
+
+def parse_feel(text: str) -> Node:
+    """The tree of a FEEL expression, with or without its leading `=`. Raises ExpressionRefused."""
+    stripped = text.lstrip()
+    code = text.replace("=", " ", 1) if stripped.startswith("=") else text
+    return Feel(code, Lexer(code, OPERATORS, feel=True).run()).whole()
+
+
+__all__ = ["FUNCTIONS", "NOT", "Feel", "parse_feel"]

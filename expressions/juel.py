@@ -1,0 +1,121 @@
+"""The JUEL spelling, as in Camunda 7: `${a.b == 'x' && !empty c}`, also inside text."""
+
+from __future__ import annotations
+
+from expressions.errors import ExpressionRefused
+from expressions.grammar import NOT, SIGN
+from expressions.lexer import Lexer, Token
+from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node
+from expressions.plain import INSTEAD, OPERATORS, Plain
+
+#: method -> function with the object as its first argument
+METHODS = {
+    "contains": "contains", "containsKey": "contains", "startsWith": "startswith", "endsWith": "endswith",
+    "isEmpty": "kosong", "size": "len", "length": "len", "toLowerCase": "lower", "toUpperCase": "upper",
+    "trim": "trim", "toString": "str", "get": "nilai", "getOrDefault": "nilai", "replace": "ganti", "split": "pisah",
+}  # fmt: skip
+
+_WORDS = {"eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "div": "/", "mod": "%"}
+
+
+class Juel(Plain):
+    """The grammar between `${` and `}`."""
+
+    infix = {**Plain.infix, **_WORDS, "&&": "and", "||": "or"}
+
+    def expression(self, power: int = 0) -> Node:
+        node = super(Plain, self).expression(power)
+        if power == 0 and self.at("?"):
+            at = self.take().at
+            then = self.expression()
+            self.expect(":", " (syarat ? a : b)")
+            node = Conditional(node, then, self.expression(), at=at)
+        return node
+
+    def prefix(self) -> Node:
+        token = self.token
+        if token.kind == "op" and token.text == "!":
+            self.take()
+            return self.sign(token, "not", SIGN)
+        if token.kind == "name" and token.text == "not":
+            self.take()
+            return self.sign(token, "not", SIGN)
+        if token.kind == "name" and token.text == "empty":
+            self.take()
+            return Call("kosong", (self.expression(SIGN),), at=token.at)
+        return super().prefix()
+
+    def method(self, node: Node, name: Token) -> Node:
+        """Read-only methods become functions; `execution.getVariable("x")` is the variable x."""
+        self.expect("(")
+        arguments = self.separated(")")
+        if name.text == "getVariable" and isinstance(node, Name) and node.id == "execution":
+            variable = arguments[0] if len(arguments) == 1 else None
+            if isinstance(variable, Literal) and isinstance(variable.value, str) and variable.value.isidentifier():
+                return Name(variable.value, at=name.at)
+        if name.text == "equals" and len(arguments) == 1:
+            return Compare(node, (("==", arguments[0]),), at=name.at)
+        if name.text not in METHODS:
+            known = ", ".join(sorted((*METHODS, "equals")))
+            raise self.refuse(name, f"Metode '.{name.text}()' tidak ada di sini; yang ada: {known}.")
+        return Call(METHODS[name.text], (node, *arguments), at=name.at)
+
+
+def parse_juel(text: str) -> Node:
+    """The tree of `${...}`, or of a text with several of them. Raises ExpressionRefused."""
+    parts: list[Node] = []
+    at = start = _blanks(text)
+    while at < len(text):
+        found = _opening(text, at)
+        if found > at:
+            parts.append(Literal(text[at:found], at=at))
+        if found == len(text):
+            break
+        node, at = _code(text, found)
+        parts.append(node)
+    if len(parts) == 2 and isinstance(parts[1], Literal) and not str(parts[1].value).strip():
+        parts.pop()
+    if len(parts) == 1:
+        return parts[0]
+    return Joined(tuple(parts), at=start)
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _opening(text: str, at: int) -> int:
+    places = [place for place in (text.find("${", at), text.find("#{", at)) if place >= 0]
+    return min(places, default=len(text))
+
+
+def _code(text: str, at: int) -> tuple[Node, int]:
+    """The tree of the `${...}` at this offset, and the offset behind it; offsets stay those of the whole text."""
+    end = _closing(text, at + 2)
+    inside = " " * (at + 2) + text[at + 2 : end]
+    grammar = Juel(inside, Lexer(inside, OPERATORS).run())
+    if grammar.token.kind == "end":
+        raise grammar.unexpected("Ekspresi seharusnya ada di antara kurung kurawal")
+    return grammar.whole(), end + 1
+
+
+def _closing(text: str, at: int) -> int:
+    depth, quote = 0, ""
+    while at < len(text):
+        character = text[at]
+        if quote:
+            at += character == "\\"
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            if depth == 0:
+                return at
+            depth -= 1
+        at += 1
+    raise ExpressionRefused("'${' tidak ditutup dengan '}'.", max(1, len(text)))
+
+
+__all__ = ["INSTEAD", "METHODS", "Juel", "parse_juel"]
