@@ -1,0 +1,1 @@
+"""The demonstration office: plainly fictional people, positions and accounts."""
