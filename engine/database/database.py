@@ -71,6 +71,8 @@ class Database:
 
     def __init__(self, sql: Engine) -> None:
         self.sql = sql
+        #: What other rooms keep as long as the database is open, by its class (the jobs, a worker's presence).
+        self.attached: dict[type[Any], Any] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
