@@ -1,6 +1,8 @@
 """What a condition says: one small, total language, spelled in three ways."""
 
 from expressions.budget import Budget
+from expressions.cells import INPUT, parse_cell
+from expressions.check import Problem, check
 from expressions.errors import BudgetExceeded, ErrorThrown, EvaluationFailed, ExpressionRefused
 from expressions.expression import Expression, parse, spelling_of
 from expressions.functions import Calendar, Function, Functions
@@ -10,6 +12,7 @@ from expressions.script import Script, parse_script
 
 __all__ = [
     "BASE",
+    "INPUT",
     "JAKARTA",
     "Budget",
     "BudgetExceeded",
@@ -22,9 +25,12 @@ __all__ = [
     "Function",
     "Functions",
     "IsoRefused",
+    "Problem",
     "Repeat",
     "Script",
+    "check",
     "parse",
+    "parse_cell",
     "parse_iso",
     "parse_script",
     "spelling_of",

@@ -11,7 +11,7 @@ from expressions.compiler import NOW
 
 @dataclass(frozen=True)
 class Use:
-    """A variable read or a function called at an offset; `optional` inside `ada(path)`, which asks whether it is there."""
+    """A variable read or a function called at an offset; `optional` inside `ada(path)`, which only asks."""
 
     name: str
     at: int
@@ -46,7 +46,7 @@ def _comprehension(node: nodes.Comprehension, bound: frozenset[str], optional: b
             yield from uses(part, bound, optional)
 
 
-#: Functions whose result may hold what they were given, so that data can grow by nesting.
+#: Nodes whose value may hold what they were given, so that data can grow by nesting.
 _GROWING = (nodes.ListOf, nodes.DictOf, nodes.Comprehension, nodes.Binary, nodes.Call)
 
 

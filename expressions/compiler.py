@@ -1,4 +1,4 @@
-"""From tree to closures: each node becomes a Python function of (scope, run). No Python source is generated or compiled."""
+"""From tree to closures: each node becomes a Python function of (scope, run); no Python source is generated."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ class MissingValue(EvaluationFailed):
 def compile_node(node: nodes.Node, bound: frozenset[str] = frozenset()) -> Code:
     """The closure of a node; `bound` are the names of surrounding comprehensions."""
     return _COMPILERS[type(node)](node, bound)
+
+
+def compile_optional(node: nodes.Node | None, bound: frozenset[str]) -> Code | None:
+    """The closure of a node that may be absent."""
+    return None if node is None else compile_node(node, bound)
 
 
 def weight(node: nodes.Node) -> int:
@@ -85,7 +90,7 @@ def text_key(key: Any) -> str:
 
 
 def _dict(node: nodes.DictOf, bound: frozenset[str]) -> Code:
-    entries = [(key and compile_node(key, bound), compile_node(value, bound)) for key, value in node.entries]
+    entries = [(compile_optional(key, bound), compile_node(value, bound)) for key, value in node.entries]
 
     def make(scope: Scope, run: Run) -> Any:
         result: dict[str, Any] = {}
@@ -138,7 +143,8 @@ def _path(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return f"'{node.id}'"
     if isinstance(node, nodes.Attribute):
-        return f"{_path(node.value)[:-1]}.{node.key}'" if _path(node.value).endswith("'") else f"'{node.key}'"
+        holder = _path(node.value)
+        return f"{holder[:-1]}.{node.key}'" if holder.endswith("'") else f"'{node.key}'"
     return "nilai ini"
 
 
@@ -169,7 +175,7 @@ def item_of(holder: Any, at: Any, of: str) -> Any:
 
 def _slice(node: nodes.Slice, bound: frozenset[str]) -> Code:
     value = compile_node(node.value, bound)
-    low, high = (end and compile_node(end, bound) for end in (node.low, node.high))
+    low, high = (compile_optional(end, bound) for end in (node.low, node.high))
 
     def cut(scope: Scope, run: Run) -> Any:
         holder = value(scope, run)
@@ -293,7 +299,7 @@ def _comprehension(node: nodes.Comprehension, bound: frozenset[str]) -> Code:
         inner = inner | {clause.name}
         cost = 1 + sum(weight(condition) for condition in clause.conditions)
         clauses.append((clause.name, items, [compile_node(each, inner) for each in clause.conditions], cost))
-    element, key = compile_node(node.element, inner), node.key and compile_node(node.key, inner)
+    element, key = compile_node(node.element, inner), compile_optional(node.key, inner)
     names, cost = [clause.name for clause in node.clauses], weight(node.element)
 
     def rounds(scope: Scope, run: Run, depth: int, out: list[Any]) -> None:

@@ -1,8 +1,10 @@
-"""The FEEL spelling (a subset), as in Camunda 8 and DMN: `= if a.b = "x" then 1 else 2`, and unary tests of table cells."""
+"""The FEEL spelling (a subset), as in Camunda 8 and DMN: `= if a.b = "x" then 1 else 2`, and tests of table cells."""
 
 from __future__ import annotations
 
-from expressions.grammar import COMPARISONS, NOT, SIGN, Grammar
+from typing import ClassVar
+
+from expressions.grammar import COMPARISONS, SIGN, Grammar
 from expressions.lexer import Lexer, Token
 from expressions.nodes import (
     Attribute,
@@ -27,7 +29,7 @@ OPERATORS = (
     *("(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">="),
     *("?", "==", "&&", "||", "%", "!", "@"),
 )
-CONSTANTS = {"true": True, "false": False, "null": None}
+CONSTANTS = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None}
 KEYWORDS = {
     *CONSTANTS, "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between",
     "instance", "function",
@@ -50,13 +52,14 @@ FUNCTIONS = {
 _LONG_NAMES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
 
 
+_PLAIN_OPERATORS = ("+", "-", "*", "/", "**", "!=", "<", "<=", ">", ">=", "and", "or", "in")
+
+
 class Feel(Grammar):
     """The grammar of FEEL expressions; with `subject`, also of unary tests about it."""
 
-    infix = {
-        **{
-            operator: operator for operator in ("+", "-", "*", "/", "**", "!=", "<", "<=", ">", ">=", "and", "or", "in")
-        },
+    infix: ClassVar[dict[str, str]] = {
+        **dict(zip(_PLAIN_OPERATORS, _PLAIN_OPERATORS, strict=True)),
         "=": "==",
         "between": "between",
     }
@@ -112,10 +115,7 @@ class Feel(Grammar):
             return Compare(subject, ((operator, self.expression(40)),), at=token.at)
         if self._is_range():
             return self.range(subject)
-        value = self.expression(19)
-        if _asks(value):
-            return value
-        return Compare(subject, (("in" if isinstance(value, ListOf) else "==", value),), at=token.at)
+        return about_input(self.expression(), subject)
 
     def _is_range(self) -> bool:
         """Whether a bracket under the cursor opens a range: `..` stands before its end."""
@@ -156,7 +156,8 @@ class Feel(Grammar):
         if token.kind == "name" and token.text in ("if", "for", "some", "every"):
             self.take()
             return self._if(token) if token.text == "if" else self._iterate(token)
-        return self._postfix(self._atom())
+        atom = self._atom()
+        return atom if isinstance(atom, Literal) else self._postfix(atom)  # a literal before "[" ends a range
 
     def _if(self, token: Token) -> Node:
         test = self.expression()
@@ -206,10 +207,25 @@ class Feel(Grammar):
 
     def whole(self) -> Node:
         node = self.expression()
+        self.end()
+        return node
+
+    def end(self) -> None:
+        """Refuse what follows the whole."""
         self._refuse_foreign()
         if self.token.kind != "end":
             raise self.after_expression()
-        return node
+
+    def closes_at_end(self, ahead: int) -> bool:
+        """Whether the bracket that opens `ahead` tokens from here closes with the last token."""
+        depth = 0
+        for index in range(self.index + ahead, len(self.tokens) - 1):
+            token = self.tokens[index]
+            if token.kind == "op" and token.text in ("(", ")"):
+                depth += 1 if token.text == "(" else -1
+                if depth == 0:
+                    return index == len(self.tokens) - 2
+        return False
 
     def _word(self, token: Token) -> Node:
         if token.text in CONSTANTS:
@@ -282,9 +298,12 @@ class Feel(Grammar):
         return Subscript(node, Literal(place, at=index.at), at=token.at)
 
 
-def _asks(node: Node) -> bool:
-    """Whether a test in a cell is itself a question about `?`."""
-    return any(isinstance(part, Name) and part.id == "?" for part, _ in walk(node))
+def about_input(value: Node, subject: Node | None = None) -> Node:
+    """A value as a test: a question about `?` as it stands, else "the subject is in it" (a list) or "equals it"."""
+    if any(isinstance(part, Name) and part.id == "?" for part, _ in walk(value)):
+        return value
+    operator = "in" if isinstance(value, ListOf) else "=="
+    return Compare(subject or Name("?"), ((operator, value),), at=value.at)
 
 
 def parse_feel(text: str) -> Node:
@@ -294,4 +313,4 @@ def parse_feel(text: str) -> Node:
     return Feel(code, Lexer(code, OPERATORS, feel=True).run()).whole()
 
 
-__all__ = ["FUNCTIONS", "NOT", "Feel", "parse_feel"]
+__all__ = ["FUNCTIONS", "Feel", "parse_feel"]

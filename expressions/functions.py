@@ -64,9 +64,10 @@ class Functions:
 TABLE: dict[str, Function] = {}
 
 
-def function(
-    usage: str, *, names: str = "", least: int, most: int | None = -1
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+Register = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def function(usage: str, *, names: str = "", least: int, most: int | None = -1) -> Register:
     """Register a pure function `(functions, budget, *arguments)` under the name its usage begins with, and others."""
 
     def register(call: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from expressions.errors import ExpressionRefused, refused_at
 from expressions.lexer import Token
 from expressions.nodes import Binary, Compare, Literal, Logic, Node, Unary
@@ -19,7 +21,7 @@ class Grammar:
     """A cursor over tokens; spellings fill in `infix` (what an operator token means) and `prefix`."""
 
     #: operator token -> operator of the tree
-    infix: dict[str, str] = {}
+    infix: ClassVar[dict[str, str]] = {}
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text, self.tokens = text, tokens

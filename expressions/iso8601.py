@@ -103,7 +103,8 @@ def add_months(moment: Day, months: int) -> Day:
 _N = r"(\d{1,12}(?:[.,]\d{1,6})?)"
 _DURATION = re.compile(rf"([+-]?)P(?:{_N}Y)?(?:{_N}M)?(?:{_N}W)?(?:{_N}D)?(T(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?", re.ASCII)
 _MOMENT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(Z|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[[\w/+-]{1,40}\])?",
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?"
+    r"(Z|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[[\w/+-]{1,40}\])?",
     re.ASCII,
 )
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from expressions.errors import ExpressionRefused
-from expressions.grammar import NOT, SIGN
+from expressions.grammar import SIGN
 from expressions.lexer import Lexer, Token
 from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node
-from expressions.plain import INSTEAD, OPERATORS, Plain
+from expressions.plain import OPERATORS, Plain
 
 #: method -> function with the object as its first argument
 METHODS = {
@@ -21,7 +23,7 @@ _WORDS = {"eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", 
 class Juel(Plain):
     """The grammar between `${` and `}`."""
 
-    infix = {**Plain.infix, **_WORDS, "&&": "and", "||": "or"}
+    infix: ClassVar[dict[str, str]] = {**Plain.infix, **_WORDS, "&&": "and", "||": "or"}
 
     def expression(self, power: int = 0) -> Node:
         node = super(Plain, self).expression(power)
@@ -118,4 +120,4 @@ def _closing(text: str, at: int) -> int:
     raise ExpressionRefused("'${' tidak ditutup dengan '}'.", max(1, len(text)))
 
 
-__all__ = ["INSTEAD", "METHODS", "Juel", "parse_juel"]
+__all__ = ["METHODS", "Juel", "parse_juel"]

@@ -1,4 +1,4 @@
-"""The syntax tree: what all three spellings mean. Nodes are frozen; `at` is the offset in the text and never compared."""
+"""The syntax tree: what all three spellings mean. Nodes are frozen; `at`, the offset in the text, is not compared."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def order(left: Any, right: Any, operator: str = "<") -> int:
         raise mismatch(operator, left, right)
     if left != left or right != right:
         raise EvaluationFailed("Bilangan yang tidak terdefinisi tidak dapat dibandingkan.")
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 def contains(item: Any, container: Any, budget: Budget) -> bool:
@@ -230,9 +230,7 @@ def power(left: Any, right: Any, budget: Budget) -> Any:
     if type(left) is int and type(right) is int and right >= 0:
         if left.bit_length() > 1 and (right > MAX_BITS or (left.bit_length() - 1) * right > MAX_BITS):
             raise BudgetExceeded("Pangkat ini terlalu besar.")
-        return number(
-            left ** min(right, MAX_BITS) if left.bit_length() > 1 else left ** (right % 2 + 2 if right else 0)
-        )
+        return number(left**right)
     if Decimal in (type(left), type(right)):
         return number(DECIMAL.power(left, right))
     result = left**right

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from expressions.errors import ExpressionRefused
 from expressions.grammar import NOT, SIGN, Grammar
 from expressions.lexer import Lexer, Token
@@ -80,7 +82,7 @@ METHODS = {
 class Plain(Grammar):
     """The grammar of the plain spelling."""
 
-    infix = {
+    infix: ClassVar[dict[str, str]] = {
         **{operator: operator for operator in ("+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">=")},
         **{word: word for word in ("and", "or", "in")},
     }
@@ -121,6 +123,8 @@ class Plain(Grammar):
             return self.template(token)
         if token.kind == "name":
             return self._word(token)
+        if token.text == "?" and token.kind == "op":
+            return Name("?", at=token.at)  # the input of a table's cell
         if token.text == "(" and token.kind == "op":
             return self._parentheses()
         if token.text == "[" and token.kind == "op":
@@ -280,9 +284,7 @@ class Plain(Grammar):
         parts: list[Node] = []
         for is_code, piece in _template_pieces(token.value):
             if is_code is None:
-                raise self.refuse(
-                    token, "Kurung kurawal dalam teks f tidak berpasangan; tulis '{{' untuk kurungnya sendiri."
-                )
+                raise self.refuse(token, "Kurung kurawal dalam teks f tidak berpasangan; untuk kurungnya sendiri '{{'.")
             if not is_code:
                 parts.append(Literal(piece, at=token.at))
                 continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from expressions import operators
 from expressions.budget import Budget
 from expressions.errors import EvaluationFailed
 from expressions.functions import Functions, function
+from expressions.iso8601 import Duration
 from expressions.library import wanted
 
 
@@ -35,12 +37,11 @@ def total(_: Functions, budget: Budget, values: Any) -> Any:
     values = wanted.items("sum", values)
     if not values:
         return 0
-    result = (
-        values[0] if len(values) > 1 or isinstance(values[0], operators.Duration) else wanted.number("sum", values[0])
-    )
+    for value in values:
+        if not (operators.is_number(value) or isinstance(value, (timedelta, Duration))):
+            raise EvaluationFailed(f"sum(...) memerlukan bilangan atau durasi, bukan {operators.kind(value)}.")
+    result = values[0]
     for value in values[1:]:
-        if isinstance(value, (str, list)) or isinstance(result, (str, list)):
-            raise operators.mismatch("sum", result, value)
         result = operators.add(result, value, budget)
     return result
 

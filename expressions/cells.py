@@ -1,0 +1,50 @@
+"""Cells of decision tables: unary tests about an input, which is the variable `?` of the expression they become."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from expressions import nodes
+from expressions.errors import ExpressionRefused
+from expressions.expression import Expression
+from expressions.feel import OPERATORS, Feel, about_input
+from expressions.lexer import Lexer
+from expressions.plain import parse_plain
+
+#: The name under which a cell sees the value of its column.
+INPUT = "?"
+
+
+@lru_cache(maxsize=8192)
+def parse_cell(text: str) -> Expression | None:
+    """A cell as an expression over `?` that is true or false; None for `-` and the empty cell, which hold always.
+
+    `"a","b"` one of; `< 5`; `[1..5]`; `not("a")`; a list: in it; an expression over `?`: as it says; any other
+    expression: equal to it. Read as FEEL, and in the plain spelling if it is no FEEL. Raises ExpressionRefused.
+    """
+    if text.strip() in ("", "-"):
+        return None
+    try:
+        return Expression(text, _tests(Feel(text, Lexer(text, OPERATORS, feel=True).run())))
+    except ExpressionRefused:
+        try:
+            return Expression(text, about_input(parse_plain(text)))
+        except ExpressionRefused:
+            pass
+        raise
+
+
+def _tests(feel: Feel) -> nodes.Node:
+    subject = nodes.Name(INPUT, at=0)
+    negated = feel.token.text == "not" and feel.peek().text == "(" and feel.closes_at_end(1)
+    start = feel.token
+    if negated:
+        feel.take()
+        feel.take()
+    tests = feel.tests(subject, ")" if negated else "")
+    feel.end()
+    node = tests[0] if len(tests) == 1 else nodes.Logic("or", tuple(tests), at=start.at)
+    return nodes.Unary("not", node, at=start.at) if negated else node
+
+
+__all__ = ["INPUT", "ExpressionRefused", "parse_cell"]
