@@ -64,7 +64,8 @@ class Budget:
                 if type(item) not in SCALARS:
                     self.measure(item, level + 1)
         elif not isinstance(value, STORABLE):
-            raise EvaluationFailed(f"Nilai jenis {kind.__name__} tidak dapat disimpan.")
+            hint = "; simpan teksnya: str(...)" if kind.__name__ == "Duration" else ""
+            raise EvaluationFailed(f"Nilai jenis {kind.__name__} tidak dapat disimpan{hint}.")
 
 
 SCALARS = frozenset({str, int, float, bool, type(None), Decimal})

@@ -170,9 +170,9 @@ def subtract(left: Any, right: Any, budget: Budget) -> Any:
         left, right = _paired(left, right)
         return number(DECIMAL.subtract(left, right) if Decimal in (type(left), type(right)) else left - right)
     if type(left) is date and type(right) is date:
-        return Duration(0, left - right)
+        return left - right
     if isinstance(left, datetime) and isinstance(right, datetime):
-        return Duration(0, _moment(left) - _moment(right))
+        return _moment(left) - _moment(right)
     other = _duration(right)
     if other is not None and (mine := _duration(left)) is not None:
         return _bounded(lambda: mine.plus(other.negated()))
@@ -245,8 +245,10 @@ def _nonzero(value: Any) -> None:
 
 
 def _bounded(work: Callable[[], Any]) -> Any:
+    """The result; a duration without months is a plain timedelta, which every store knows."""
     try:
-        return work()
+        result = work()
+        return result.delta if isinstance(result, Duration) and not result.months else result
     except (OverflowError, IsoRefused) as error:
         raise EvaluationFailed(f"Tanggal atau durasi di luar batas: {error}") from error
 
@@ -255,7 +257,7 @@ def negate(value: Any) -> Any:
     """-value, for numbers and durations."""
     duration = _duration(value)
     if duration is not None:
-        return duration.negated()
+        return _bounded(duration.negated)
     if not is_number(value):
         raise EvaluationFailed(f"'-' memerlukan bilangan, bukan {kind(value)}.")
     return -value

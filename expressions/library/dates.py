@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from expressions import operators
@@ -107,11 +107,12 @@ def to_moment(_: Functions, budget: Budget, value: Any) -> datetime:
 
 
 @function('durasi("P5D")', names="duration", least=1)
-def to_duration(_: Functions, budget: Budget, value: Any) -> Duration:
-    """A duration from an ISO text: P5D, PT2H, P1M."""
-    if isinstance(value, Duration):
+def to_duration(_: Functions, budget: Budget, value: Any) -> Duration | timedelta:
+    """A duration from an ISO text: P5D, PT2H, P1M; a timedelta unless it has months."""
+    if isinstance(value, (Duration, timedelta)):
         return value
-    return _read(parse_duration, wanted.text("durasi", value))  # type: ignore[no-any-return]
+    duration: Duration = _read(parse_duration, wanted.text("durasi", value))
+    return duration if duration.months else duration.delta
 
 
 @function("tambah_hari(tanggal, n)", least=2)
