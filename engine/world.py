@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -83,3 +84,24 @@ class MovedWorld(World):
 def dice(seed: int | str) -> random.Random:
     """A seeded source of random numbers for robots; the same seed draws the same numbers in every process."""
     return random.Random(str(seed))
+
+
+@dataclass
+class SharedWorld(World):
+    """A moved clock that several processes share through a file: for simulation with workers in processes of their own.
+
+    The file holds one ISO 8601 moment; ids and salts stay truly random.
+    """
+
+    path: Path
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.path.read_text(encoding="ascii").strip())
+
+    def move_to(self, moment: datetime) -> datetime:
+        """Move the shared clock forward; a moment already past changes nothing."""
+        later = max(moment, self.now()) if self.path.exists() else moment
+        aside = self.path.with_suffix(".new")
+        aside.write_text(later.isoformat(), encoding="ascii")
+        aside.replace(self.path)
+        return later

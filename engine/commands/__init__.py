@@ -6,6 +6,7 @@ from engine.commands.complete import complete
 from engine.commands.deliver import Delivery, deliver
 from engine.commands.fire import fire_due
 from engine.commands.jobs import fail_job, finish_job, raise_job_error
+from engine.commands.look import look
 from engine.commands.outcome import Outcome
 from engine.commands.retry import retry
 from engine.commands.start import start
@@ -20,6 +21,7 @@ __all__ = [
     "fail_job",
     "finish_job",
     "fire_due",
+    "look",
     "raise_job_error",
     "release",
     "retry",

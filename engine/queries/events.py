@@ -60,9 +60,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
     form = {"plt": "Plt.", "plh": "Plh."}.get(row["mandate_form"] or "")
-    step = row["step"]
-    if step is None and element is not None and element.attributes.get("sopStep", "").isdigit():
-        step = int(element.attributes["sopStep"])
+    step = step_of_event(definition, {row["task"]: row["step"]}, row["task"] or "", row["element"] or "")
     return EventRow(
         seq=row["seq"],
         kind=row["kind"],
@@ -77,6 +75,19 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         note=note_of(row["input"]),
         changes=tuple((task, name, before, after) for task, name, before, after in orjson.loads(row["effects"])),
     )
+
+
+def step_of_event(definition: Definition, steps: Mapping[str, int | None], task: str, element: str) -> int | None:
+    """The SOP step of a logged transition: the task's own when it was a person's, else the element's, else its scope's."""
+    if steps.get(task) is not None:
+        return steps[task]
+    scopes = [element, *(scope.split("[")[0].split("~")[0] for scope in reversed(task.split("/")[:-1]))]
+    for name in scopes:
+        found = definition.model.elements.get(name)
+        text = found.attributes.get("sopStep", "") if found else ""
+        if text.isdigit():
+            return int(text)
+    return None
 
 
 def note_of(given: bytes | None) -> str | None:

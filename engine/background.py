@@ -1,0 +1,36 @@
+"""The engine's own jobs: running service tasks, and the tick that fires due timers and mends stalled jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.commands.fire import fire_due
+from engine.errors import AlurError
+from engine.jobs import Retry, job, on_give_up
+from engine.services import give_up
+from engine.services import run_service as run
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+#: A handler that fails is tried again for a few minutes; an error of ours (a missing handler, a refused letter) is final at once.
+HANDLER = Retry(attempts=4, wait=5, factor=4, never=(AlurError, KeyError, TypeError, ValueError))
+
+
+@job(name="run_service", queue="services", retry=HANDLER)
+def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> None:
+    """Run the handler of a waiting service task."""
+    run(engine, case_id=case_id, task_id=task_id, attempt=attempt)
+
+
+@job(name="tick", queue="clock", every="* * * * * */10")
+def tick(engine: Engine, **_: Any) -> None:
+    """Every ten seconds: fire the timers that are due."""
+    fire_due(engine)
+
+
+@on_give_up
+def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException) -> None:
+    """A job failed for good: an incident tells the operator."""
+    if name == "run_service":
+        give_up(engine, case_id=ids["case_id"], task_id=ids["task_id"], error=error)

@@ -1,0 +1,46 @@
+"""`alur serve` and `alur worker`: the portal's server, and jobs in a process of their own."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import click
+import waitress
+
+from engine import jobs
+from portal import create_app
+from portal.cli.opening import open_engine
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Alamat yang didengarkan.")
+@click.option("--port", default=8000, show_default=True, help="Porta yang didengarkan.")
+@click.option("--threads", default=8, show_default=True, help="Jumlah utas pelayan.")
+@click.option("--no-worker", is_flag=True, help="Tanpa pekerja di dalam proses ini (gunakan `alur worker`).")
+def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
+    """Sajikan portal, dengan pekerja surat di dalamnya."""
+    engine = open_engine()
+    stop = threading.Event()
+    hand = threading.Thread(target=jobs.run_worker, args=(engine,), kwargs={"stop": stop}, name="worker", daemon=True)
+    if not no_worker:
+        hand.start()
+    server = waitress.create_server(create_app(engine), host=host, port=port, threads=threads, ident="alur")
+    click.echo(f"Portal Alur: http://{host}:{port}  (hentikan dengan Ctrl+C)")
+    try:
+        server.run()
+    finally:
+        stop.set()
+        if not no_worker:
+            hand.join(timeout=10)
+        engine.close()
+
+
+@click.command()
+@click.option("--concurrency", default=2, show_default=True, help="Pekerjaan yang berjalan bersamaan.")
+def worker(concurrency: int) -> None:
+    """Jalankan pekerjaan (surat, tenggat) dalam proses tersendiri."""
+    engine = open_engine()
+    click.echo(f"Pekerja Alur berjalan (proses {os.getpid()}).")
+    jobs.run_worker(engine, concurrency=concurrency)
+    engine.close()

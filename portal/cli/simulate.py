@@ -1,0 +1,90 @@
+"""`alur simulate`: demonstration data, load generator and test at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import orjson
+from sqlalchemy import text
+
+from engine import jobs
+from engine.engine import Engine
+from engine.world import MovedWorld, SharedWorld
+from portal.cli.data import load_demo
+from portal.cli.opening import home, open_engine
+from portal.simulation.run import Simulation
+
+START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
+@click.command()
+@click.argument("sop")
+@click.option("--cases", "count", default=10, show_default=True, help="Jumlah perkara.")
+@click.option("--seed", default=1, show_default=True, help="Benih acak; benih yang sama, jalan yang sama.")
+@click.option("--workers", default=0, show_default=True, help="Proses pekerja tersendiri (0: di proses ini).")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran JSON.")
+def simulate(sop: str, count: int, seed: int, workers: int, as_json: bool) -> None:
+    """Jalankan SOP dengan robot: retur, penolakan, ketidakhadiran, keterlambatan, semua lewat mesin yang sebenarnya."""
+    if workers:
+        clock = home() / "clock"
+        clock.parent.mkdir(parents=True, exist_ok=True)
+        world: MovedWorld | SharedWorld = SharedWorld(clock)
+        world.move_to(START)
+    else:
+        world = MovedWorld(moment=START, seed=seed)
+    engine = open_engine(world)
+    load_demo(engine)
+    with _hands(engine, workers) as settle:
+        result = Simulation(engine, sop, seed=seed, settle=settle).run(count)
+    if as_json:
+        click.echo(orjson.dumps(result.content).decode())
+    else:
+        _tell(result.content)
+    sys.exit(0 if result.sound else 1)
+
+
+def _tell(content: dict[str, object]) -> None:
+    click.echo(f"{content['cases']} perkara {content['sop']}, benih {content['seed']}: {content['commands']} perintah, {content['commands_per_second']}/detik")
+    for name in ("endings", "steps", "refused"):
+        click.echo(f"  {name:<10}" + "  ".join(f"{key}: {value}" for key, value in content[name].items()))  # type: ignore[attr-defined]  # these three are dicts
+    click.echo(f"  documents {content['documents']}, incidents {content['incidents']}, open {content['open']}")
+
+
+@contextmanager
+def _hands(engine: Engine, workers: int) -> Iterator[Callable[[], None]]:
+    """Who runs the jobs: this thread, or so many worker processes that share the clock."""
+    if not workers:
+        yield lambda: None if jobs.run_pending(engine) else None
+        return
+    environment = os.environ | {"ALUR_CLOCK": str(home() / "clock")}
+    command = [sys.executable, "-m", "portal.cli", "worker"]
+    hired = [subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL) for _ in range(workers)]
+    try:
+        yield lambda: _wait_for_jobs(engine, hired)
+    finally:
+        for process in hired:
+            process.terminate()
+        for process in hired:
+            process.wait(timeout=30)
+
+
+def _wait_for_jobs(engine: Engine, hired: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until no service job is pending; a worker that died is noticed by the others."""
+    while True:
+        with engine.database.reading() as connection:
+            left = connection.scalar(
+                text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')")
+            )
+        if not left:
+            return
+        if all(process.poll() is not None for process in hired):
+            raise click.ClickException("Semua proses pekerja berhenti.")
+        time.sleep(0.01)

@@ -1,0 +1,202 @@
+"""The run itself: robots act in the order of a moved clock; timers fire and jobs run between their acts."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine import commands
+from engine.engine import Engine
+from engine.errors import CaseEnded, CaseStopped, InvalidForm, MessageRefused, NotAllowed, NotFound, TaskAlreadyDone, UploadRefused
+from engine.schema import cases, subscriptions, tasks, timers
+from engine.world import JAKARTA, dice
+from portal.simulation.acts import act, refused_upload, start_case
+from portal.simulation.office import Staff
+from portal.simulation.report import Report, report, stopwatch
+from portal.simulation.robots import Robots, load_robots
+
+#: Hours between the starts of two cases, and until a message that did not come is tried again.
+STAGGER = 9
+AGAIN = 60
+GONE = (NotFound, TaskAlreadyDone, CaseEnded)
+
+
+class Simulation:
+    """One run over one SOP. `settle` lets jobs run until none is pending (here, or by workers elsewhere)."""
+
+    def __init__(self, engine: Engine, sop: str, *, seed: int, settle: Callable[[], None]) -> None:
+        self.engine, self.sop, self.seed, self.settle = engine, sop, seed, settle
+        self.definition = engine.definitions.newest(engine, sop)
+        self.robots: Robots = load_robots(engine.processes, sop)
+        self.staff = Staff(engine)
+        self.queue: list[tuple[datetime, int, str, str]] = []
+        self.seen: set[tuple[str, str]] = set()
+        self.case_ids: list[str] = []
+        self.commands = 0
+        self.counted: Counter[str] = Counter()
+        self._order = 0
+
+    def run(self, count: int) -> Report:
+        """Start so many cases and go on until nothing can move any more."""
+        began = stopwatch()
+        first = self.engine.world.now()
+        for index in range(count):
+            self._push(first + timedelta(hours=STAGGER * index), f"start:{index}", "")
+        while self._step():
+            pass
+        return report(
+            self.engine,
+            sop=self.sop,
+            seed=self.seed,
+            case_ids=self.case_ids,
+            commands=self.commands,
+            seconds=stopwatch() - began,
+            counted=self.counted,
+        )
+
+    def _step(self) -> bool:
+        due = self._next_timer()
+        if not self.queue and due is None:
+            return False
+        if due is not None and (not self.queue or due <= self.queue[0][0]):
+            self._move_to(due)
+            self._fire()
+        else:
+            moment, _, case_id, task = heapq.heappop(self.queue)
+            self._move_to(moment)
+            if case_id.startswith("start:"):
+                self._start(case_id)
+            else:
+                self._act(case_id, task)
+        return True
+
+    def _start(self, name: str) -> None:
+        rng = self._rng(name, "")
+        outcome = start_case(self.engine, self.definition, self.robots, self.staff, rng)
+        self.case_ids.append(outcome.case_id)
+        self.commands += 1
+        self._look(outcome.case_id)
+
+    def _fire(self) -> None:
+        before = self._timers_due_of()
+        fired = commands.fire_due(self.engine)
+        self.commands += fired
+        for case_id in before:
+            self._look(case_id)
+        if not fired:
+            raise RuntimeError("a timer is due but does not fire: see `alur incidents`")
+
+    def _act(self, case_id: str, task: str) -> None:
+        rng = self._rng(case_id, task)
+        try:
+            if self._wait_kind(case_id, task) == "message":
+                self._message(case_id, task, rng)
+            else:
+                refused_upload(self.engine, self.staff, case_id, task, rng, self.counted)
+                self._complete(case_id, task, rng)
+        except GONE:
+            self.counted["terlambat"] += 1
+        except CaseStopped:
+            self.counted["terhenti"] += 1
+        self._look(case_id)
+
+    def _complete(self, case_id: str, task: str, rng: random.Random) -> None:
+        with self.engine.database.reading() as connection:
+            row = connection.execute(select(tasks).where(tasks.c.case_id == case_id, tasks.c.id == task)).mappings().one()
+        if row["state"] != "open":
+            raise TaskAlreadyDone
+        failures: list[Exception] = []
+        for actor in self.staff.candidates(row["position"], row["participant"], rng):
+            try:
+                act(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
+                self.commands += 1
+                return
+            except (NotAllowed, InvalidForm, UploadRefused) as error:
+                failures.append(error)
+                self.counted["ditolak"] += 1
+        problem = failures[-1] if failures else None
+        detail = getattr(problem, "errors", None) or problem or "no holder"
+        raise RuntimeError(f"nobody can complete {task} of {case_id} ({row['position'] or 'a participant'}): {detail}")
+
+    def _message(self, case_id: str, task: str, rng: random.Random) -> None:
+        with self.engine.database.reading() as connection:
+            row = connection.execute(
+                select(subscriptions).where(subscriptions.c.case_id == case_id, subscriptions.c.task == task)
+            ).one()
+        context = commands.look(self.engine, case_id, task)
+        payload = self.robots.deliver(row.message, context, rng)
+        if payload is None:
+            self._push(self.engine.world.now() + timedelta(hours=AGAIN), case_id, task)
+            return
+        by_hand = self.definition.model.elements[row.element].attributes.get("form") and rng.random() < 0.3
+        if by_hand:
+            self._complete(case_id, task, rng)
+            return
+        key = f"bkd:{case_id}:{task}:{self.commands}"
+        try:
+            commands.deliver(self.engine, row.message, row.correlation, payload, key=key)
+            self.commands += 1
+        except MessageRefused as error:
+            raise RuntimeError(f"robots.deliver made a message that {row.element} refuses: {error}") from error
+
+    def _look(self, case_id: str) -> None:
+        """Let jobs run, then plan an act for everything that newly waits in a case."""
+        self.settle()
+        with self.engine.database.reading() as connection:
+            open_tasks = connection.execute(
+                select(tasks.c.id, tasks.c.element).where(tasks.c.case_id == case_id, tasks.c.state == "open").order_by(tasks.c.id)
+            ).all()
+            waits = connection.execute(
+                select(subscriptions.c.task.label("id"), subscriptions.c.element)
+                .where(subscriptions.c.case_id == case_id)
+                .order_by(subscriptions.c.task)
+            ).all()
+        for row in (*open_tasks, *waits):
+            if (case_id, row.id) not in self.seen:
+                self.seen.add((case_id, row.id))
+                hours = self.robots.delay(row.element, self._rng(case_id, f"delay:{row.id}"))
+                self._push(self._office_hour(self.engine.world.now() + timedelta(hours=hours)), case_id, row.id)
+
+    def _office_hour(self, moment: datetime) -> datetime:
+        """The same moment, moved to the next working morning when the office is closed."""
+        local = moment.astimezone(JAKARTA)
+        while not self.engine.calendar.is_working_day(local.date()):
+            local = local.replace(hour=8, minute=0, second=0) + timedelta(days=1)
+        return local.astimezone(moment.tzinfo)
+
+    def _push(self, moment: datetime, case_id: str, task: str) -> None:
+        self._order += 1
+        heapq.heappush(self.queue, (moment, self._order, case_id, task))
+
+    def _move_to(self, moment: datetime) -> None:
+        self.engine.world.move_to(moment)  # type: ignore[attr-defined]  # a simulation runs in a moved or shared world only
+
+    def _next_timer(self) -> datetime | None:
+        with self.engine.database.reading() as connection:
+            found: datetime | None = connection.scalar(select(func.min(timers.c.due_at)))
+        return found
+
+    def _timers_due_of(self) -> list[str]:
+        with self.engine.database.reading() as connection:
+            due = select(timers.c.case_id).where(timers.c.due_at <= self.engine.world.now()).distinct().order_by(timers.c.case_id)
+            return list(connection.scalars(due))
+
+    def _wait_kind(self, case_id: str, task: str) -> str:
+        with self.engine.database.reading() as connection:
+            message = connection.scalar(
+                select(subscriptions.c.message).where(subscriptions.c.case_id == case_id, subscriptions.c.task == task)
+            )
+            running = connection.scalar(select(cases.c.status).where(cases.c.id == case_id)) == "running"
+        if not running:
+            raise CaseEnded
+        return "message" if message is not None else "user"
+
+    def _rng(self, case_id: str, task: str) -> Any:
+        index = self.case_ids.index(case_id) if case_id in self.case_ids else case_id
+        return dice(f"{self.sop}:{self.seed}:{index}:{task}")
