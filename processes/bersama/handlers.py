@@ -33,13 +33,19 @@ def cetak_lembar_disposisi(job: Job) -> dict[str, Any]:
     """Print the disposition sheet with every superior's instruction, in order. Gives the document reference."""
     sheet, instructions = job.input["disposisi"], job.input["arahan"]
     about = sheet["tentang"]
-    content = {"hal": about, **(sheet.get("rujukan") or {}), "disposisi": [instruction(item) for item in instructions]}
+    history = [instruction(item) for item in instructions]
+    last = history[-1] if history else {"instruksi": [], "catatan": None}
     data = {
         "jenis": "lembar_disposisi",
         "kop": sheet.get("kop", "BKPSDA"),
-        "hal": about,
+        "hal": "Lembar Disposisi",
         "perkara": case_head(job),
-        "isi": content,
+        "isi": {
+            "surat": {"hal": about, **(sheet.get("rujukan") or {})},
+            "instruksi": last["instruksi"],
+            "catatan": last["catatan"],
+            "riwayat": history,
+        },
     }
     key = sheet.get("kunci", f"lembar_disposisi_{sheet['langkah']}")
     title = f"Lembar disposisi: {about}"
@@ -107,10 +113,9 @@ def instruction(result: dict[str, Any]) -> dict[str, Any]:
     """One superior's instruction on the disposition sheet."""
     return {
         "dari": result["oleh"].get("jabatan"),
-        "nama": result["oleh"].get("nama"),
         "instruksi": result.get("instruksi") or [],
-        "sifat": result.get("sifat"),
         "catatan": result.get("catatan"),
+        "oleh": {"nama": result["oleh"].get("nama")},
         "pada": result.get("pada"),
     }
 
