@@ -23,6 +23,10 @@ from engine.jobs.sqlite_connector import SqliteConnector
 from engine.world import World
 
 
+#: Statements that have no result to fetch.
+WITHOUT_ROWS = frozenset({"delete_old_jobs"})
+
+
 def jobs_of(database: Database) -> Jobs:
     """The jobs of a database, made on first use with the program's registry."""
     found = database.attached.get(Jobs)
@@ -36,16 +40,23 @@ def defer(
     lock: str | None = None,
     queueing_lock: str | None = None,
     schedule_at: datetime | None = None,
+    priority: int | None = None,
     **ids: Any,
 ) -> int | None:
     """Have a job run after the caller's write transaction has committed; a rollback drops it. Gives the job's id.
 
     `lock`: jobs of one lock run one after the other, in order (also behind one that waits for its retry).
     `queueing_lock`: at most one job of it waits; gives None when one does. `schedule_at`: not before this moment.
-    `ids` are small JSON values: ids, never content.
+    `priority`: the higher the sooner, else that of the job's kind. `ids` are small JSON values: ids, never content.
     """
     return jobs_of(database_of(connection)).defer(
-        connection, name, lock=lock, queueing_lock=queueing_lock, schedule_at=schedule_at, **ids
+        connection,
+        name,
+        lock=lock,
+        queueing_lock=queueing_lock,
+        schedule_at=schedule_at,
+        priority=priority,
+        **ids,
     )
 
 
@@ -66,6 +77,7 @@ class Jobs:
         lock: str | None = None,
         queueing_lock: str | None = None,
         schedule_at: datetime | None = None,
+        priority: int | None = None,
         **ids: Any,
     ) -> int | None:
         """See the function `defer`."""
@@ -73,7 +85,7 @@ class Jobs:
         waiting = self.app.configure_task(
             name,
             queue=kind.queue if kind else "default",
-            priority=kind.priority if kind else 0,
+            priority=priority if priority is not None else kind.priority if kind else 0,
             lock=lock,
             queueing_lock=queueing_lock,
             schedule_at=schedule_at,
@@ -92,6 +104,9 @@ class Jobs:
     def call(self, connection: Connection, query: str, **arguments: Any) -> list[dict[str, Any]]:
         """Send one of Procrastinate's named queries in the caller's transaction."""
         text = sql.queries[query]
+        if query in WITHOUT_ROWS and self.database.dialect == "postgresql":
+            _driver(connection).execute(text, arguments)
+            return []
         rows = self.connector.execute_query_all_with_connection(_driver(connection), text, **arguments)
         if isinstance(self.connector, SqliteConnector):
             connector = self.connector

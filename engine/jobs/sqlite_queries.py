@@ -109,8 +109,10 @@ def finish_job(connection: sqlite3.Connection, *, job_id: int, status: str, dele
             " WHERE id = ? AND status IN ('todo', 'doing') RETURNING id",
             (status, job_id),
         )
-        if ended:
-            _note(connection, job_id, "cancelled" if before == "todo" else status)
+        if ended and before == "doing":
+            _note(connection, job_id, status)
+        elif ended and status != "aborted":  # Procrastinate notes nothing when a waiting job ends as aborted
+            _note(connection, job_id, "cancelled")
     if not ended:
         raise exceptions.ConnectorException(f'Job was not found or not in "doing" or "todo" status (job id: {job_id})')
     return []
