@@ -1,0 +1,28 @@
+"""The one door to SpiffWorkflow: a model runs correctly, or it is refused when it is loaded."""
+
+from engine.spiff.changes import Changes, Closed, Thrown, Transition, Wait
+from engine.spiff.environment import Environment
+from engine.spiff.execution import Execution
+from engine.spiff.findings import ExecutionFailed, Finding, ModelRefused
+from engine.spiff.limits import Limits
+from engine.spiff.loading import load_model
+from engine.spiff.model import Element, Flow, Loop, Model
+
+__all__ = [
+    "Changes",
+    "Closed",
+    "Element",
+    "Environment",
+    "Execution",
+    "ExecutionFailed",
+    "Finding",
+    "Flow",
+    "Limits",
+    "Loop",
+    "Model",
+    "ModelRefused",
+    "Thrown",
+    "Transition",
+    "Wait",
+    "load_model",
+]

@@ -1,0 +1,113 @@
+"""Tasks: for people, for jobs, for scripts and decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition
+
+from engine.spiff.catching import wait_for_message
+from engine.spiff.steps import Step
+from engine.spiff.token import Token
+from expressions import ErrorThrown, EvaluationFailed
+
+if TYPE_CHECKING:
+    from engine.decisions import Decision
+    from engine.spiff.model import Element
+    from engine.spiff.process import Process
+
+
+class UserTask(Step, defaults.UserTask):
+    """Waits for a person."""
+
+    manual = True
+
+    def _on_ready_hook(self, token: Token) -> None:
+        token.workflow.top_workflow.open(token, "user")
+
+
+class ManualTask(UserTask, defaults.ManualTask):
+    """Done outside the system; a person says that it is done."""
+
+
+class NoneTask(Step, defaults.NoneTask):
+    """A plain task: drawn for the reader, completes by itself."""
+
+
+class ServiceTask(Step, defaults.ServiceTask):
+    """Waits for its job."""
+
+    def _run_hook(self, token: Token) -> None:
+        token.workflow.top_workflow.open(token, "job")
+
+
+class ScriptTask(Step, defaults.ScriptTask):
+    """Runs a script of the expression language; what it assigns is written, what it was given is never changed."""
+
+    def _run_hook(self, token: Token) -> bool:
+        top = token.workflow.top_workflow
+        try:
+            values = self.element.script.run(top.view(token), top.functions, top.budget())
+        except ErrorThrown as thrown:
+            return bool(top.throw_error(token, thrown.code, {"pesan": thrown.message}))
+        except EvaluationFailed as error:
+            raise top.failure(token, error, "skrip") from error
+        if values:
+            token.write(values)
+        return True
+
+
+class BusinessRuleTask(Step, defaults.ScriptTask):
+    """Evaluates a decision table."""
+
+    decision: Decision
+
+    def _run_hook(self, token: Token) -> bool:
+        top = token.workflow.top_workflow
+        try:
+            value = self.decision.evaluate(top.view(token), top.functions, top.budget())
+        except EvaluationFailed as error:
+            raise top.failure(token, error, f"keputusan {self.element.attributes['decision']}") from error
+        token.write({self.element.result: value})
+        return True
+
+
+class SendTask(Step, defaults.SendTask):
+    """Sends a message and goes on."""
+
+    def _run_hook(self, token: Token) -> bool:
+        token.workflow.top_workflow.throw(token)
+        return True
+
+
+class ReceiveTask(Step, defaults.ReceiveTask):
+    """Waits for a message."""
+
+    def _update_hook(self, token: Token) -> bool:
+        super()._update_hook(token)
+        return wait_for_message(token)
+
+
+def task_step(process: Process, element: Element, decisions: Any, **named: Any) -> Step:
+    """The step of a task element."""
+    match element.kind:
+        case "userTask":
+            return UserTask(process, element, **named)
+        case "manualTask":
+            return ManualTask(process, element, **named)
+        case "task":
+            return NoneTask(process, element, **named)
+        case "scriptTask":
+            return ScriptTask(process, element, script=element.script.source if element.script else "", **named)
+        case "businessRuleTask":
+            step = BusinessRuleTask(process, element, script="", **named)
+            step.decision = decisions[element.attributes["decision"]]
+            return step
+        case "receiveTask":
+            return ReceiveTask(
+                process, element, event_definition=MessageEventDefinition(element.message or ""), **named
+            )
+    if "service" in element.attributes:
+        return ServiceTask(process, element, **named)
+    return SendTask(process, element, event_definition=MessageEventDefinition(element.message or ""), **named)

@@ -1,0 +1,84 @@
+"""The attributes of our own namespace, and what belongs to each kind of task: results, services, scripts, calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.spiff.names import ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
+from expressions import ExpressionRefused, parse_script
+
+if TYPE_CHECKING:
+    from engine.spiff.reader import Node, Reading
+
+
+def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
+    """The part of an Element that its attributes, script and mappings give; refusals become findings."""
+    from engine.spiff.reader import parsed
+
+    prefix = f"{{{ALUR}}}"
+    own = {name.removeprefix(prefix): value.strip() for name, value in node.attrib.items() if name.startswith(prefix)}
+    for name in sorted(set(own) - ATTRIBUTES):
+        reading.refuse("unknown-attribute", node, f"Atribut alur:{name} tidak dikenal.", "Periksa ejaannya.", file=file)
+    if own.get("result", "") in RESERVED or not own.get("result", "x").isidentifier():
+        reading.refuse(
+            "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file
+        )
+    found = {name: parsed(reading, node, own[name], file) for name in EXPRESSIONS if name in own}
+    step = own.get("sopStep")
+    if step is not None and not step.isdigit():
+        found["sopStep"] = parsed(reading, node, step, file)
+    given: dict[str, Any] = {"attributes": own, "expressions": found}
+    if kind == "scriptTask":
+        given["script"] = _script(reading, node, file)
+    if kind == "callActivity":
+        given["calls"] = (node.get("calledElement") or "").strip() or None
+        given["inputs"] = _mappings(reading, node, "in", file)
+        given["outputs"] = _mappings(reading, node, "out", file)
+    _refuse_oddities(reading, node, file)
+    return given
+
+
+def _script(reading: Reading, node: Node, file: str) -> Any:
+    body = node.find(tag("script"))
+    text = (body.text or "") if body is not None else ""
+    if not text.strip():
+        reading.refuse("script-missing", node, "Tugas skrip tidak punya skrip.", "Isi skripnya.", file=file)
+        return None
+    try:
+        return parse_script(text)
+    except ExpressionRefused as refused:
+        reading.refuse("bad-script", body, f"Skrip tidak dapat dibaca: {refused}.", "Perbaiki skripnya.", file=file)
+        return None
+
+
+def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tuple[str, Any], ...]:
+    from engine.spiff.reader import parsed
+
+    found = []
+    for each in node.iterfind(f"{tag('extensionElements')}/{{{ALUR}}}{which}"):
+        target, source = (each.get("target") or "").strip(), (each.get("source") or "").strip()
+        if not target.isidentifier() or target in RESERVED or not source:
+            reading.refuse(
+                "bad-mapping", each, f"alur:{which} memerlukan source dan target.", "Lengkapi keduanya.", file=file
+            )
+            continue
+        found.append((target, parsed(reading, each, source, file)))
+    return tuple(found)
+
+
+def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
+    """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
+    odd = {
+        "startQuantity": node.get("startQuantity", "1") != "1",
+        "completionQuantity": node.get("completionQuantity", "1") != "1",
+        "isForCompensation": node.get("isForCompensation") == "true",
+        "triggeredByEvent": node.get("triggeredByEvent") == "true",
+        "instantiate": node.get("instantiate") == "true",
+        "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",
+        "parallelMultiple": node.get("parallelMultiple") == "true",
+    }
+    for name in (name for name, present in odd.items() if present):
+        reading.refuse(
+            "unsupported-attribute", node, f"{name}=\"{node.get(name)}\" belum didukung.",
+            "Gambar ulang tanpa atribut itu.", file=file,
+        )  # fmt: skip

@@ -1,0 +1,114 @@
+"""From checked elements and flows to SpiffWorkflow specifications: iteratively, in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.spiff.activities import task_step
+from engine.spiff.catching import event_step
+from engine.spiff.checks import scopes_of
+from engine.spiff.containers import container_step
+from engine.spiff.gateways import InclusiveGateway, gateway_step
+from engine.spiff.looping import loop_step
+from engine.spiff.model import Element, Flow
+from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS
+from engine.spiff.process import Process
+from engine.spiff.steps import Step, Way
+
+
+def build(
+    elements: Mapping[str, Element], flows: Mapping[str, Flow], decisions: Mapping[str, Any]
+) -> dict[str, Process]:
+    """Scope id -> its specification."""
+    return {
+        scope: _build_scope(scope, inside, elements, flows, decisions) for scope, inside in scopes_of(elements).items()
+    }
+
+
+def _build_scope(
+    scope: str,
+    inside: list[Element],
+    elements: Mapping[str, Element],
+    flows: Mapping[str, Flow],
+    decisions: Mapping[str, Any],
+) -> Process:
+    holder = elements.get(scope)
+    process = Process(scope, kind=holder.kind if holder else "process")
+    steps = {element.id: _step(process, element, decisions) for element in inside}
+    for element in inside:
+        _connect(steps, element, flows)
+    for step in steps.values():
+        _attach(step, steps)
+    process.starts = tuple(step for step in steps.values() if _begins(step.element, inside))
+    for step in process.starts:
+        process.start.connect(step)
+    process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and len(s.arrivals) > 1)
+    for gateway in process.inclusive:
+        gateway.reaching = {flow: _reaching(flows[flow].source, gateway.name, steps) for flow in gateway.arrivals}
+    return process
+
+
+def _step(process: Process, element: Element, decisions: Mapping[str, Any]) -> Step:
+    if element.loop is None:
+        return _with_count(_plain(process, element, decisions))
+    inside = _with_count(_plain(process, element, decisions, name=f"{element.id}[]"))
+    return _with_count(loop_step(process, element, inside))
+
+
+def _plain(process: Process, element: Element, decisions: Mapping[str, Any], *, name: str | None = None) -> Step:
+    if element.kind in TASKS:
+        return task_step(process, element, decisions, name=name)
+    if element.kind in CONTAINERS:
+        return container_step(process, element, name=name)
+    return gateway_step(process, element) if element.kind in GATEWAYS else event_step(process, element)
+
+
+def _with_count(step: Step) -> Step:
+    text = step.element.attributes.get("sopStep")
+    if text is not None:
+        step.counted = int(text) if text.isdigit() else step.element.expressions["sopStep"]
+    return step
+
+
+def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Flow]) -> None:
+    step = steps[element.id]
+    out = [flows[flow] for flow in element.outgoing]
+    step.ways = tuple(Way(flow.id, steps[flow.target], flow.condition, flow.id == element.default) for flow in out)
+    step.conditional = element.kind in ("exclusiveGateway", "inclusiveGateway") and len(out) > 0
+    step.conditional |= any(way.condition is not None or way.default for way in step.ways)
+    step.arrivals = element.incoming
+    for way in step.ways:
+        step.connect(way.target)
+
+
+def _attach(step: Step, steps: Mapping[str, Step]) -> None:
+    border = [other for other in steps.values() if other.element.attached_to == step.element.id]
+    step.watching = tuple(other for other in border if other.element.event in ("timer", "message"))
+    step.catching = tuple(other for other in border if other.element.event in ("error", "escalation"))
+
+
+def _begins(element: Element, inside: Iterable[Element]) -> bool:
+    """Where a scope begins: at its start events; without any, at everything nothing leads to (BPMN 13.2.1)."""
+    if any(other.kind == "startEvent" for other in inside):
+        return element.kind == "startEvent"
+    return not element.incoming and element.kind != "boundaryEvent"
+
+
+def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:
+    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity."""
+    into: dict[str, set[str]] = {}
+    for step in steps.values():
+        for way in step.ways:
+            into.setdefault(way.target.name, set()).add(step.name)
+        if step.element.attached_to:
+            into.setdefault(step.name, set()).add(step.element.attached_to)
+    found: set[str] = set()
+    pending = [source]
+    while pending:
+        name = pending.pop()
+        if name in found or name == gateway:
+            continue
+        found.add(name)
+        pending += into.get(name, ())
+    return frozenset(found)

@@ -1,0 +1,224 @@
+"""What must hold between the elements of a model before it may run. Findings, never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.spiff.findings import Finding
+from engine.spiff.model import Element, Flow
+from engine.spiff.names import ACTIVITIES
+from engine.spiff.reader import Reading
+
+CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
+
+
+def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
+    """All findings about elements and flows that were read."""
+    found: list[Finding] = []
+    for element in reading.elements.values():
+        found += _element(element, reading, decisions)
+    found += _unreachable(reading)
+    found += _starts(reading, process)
+    found += _cyclic_calls(reading, process)
+    return found
+
+
+def _finding(code: str, element: Element, message: str, remedy: str) -> Finding:
+    return Finding(code, element.id, element.line, message, remedy, element.file)
+
+
+def _element(element: Element, reading: Reading, decisions: Mapping[str, Any]) -> Iterator[Finding]:
+    out = [reading.flows[flow] for flow in element.outgoing]
+    yield from _branches(element, out)
+    yield from _border(element, reading)
+    yield from _ends(element)
+    if element.kind == "serviceTask" and not element.attributes.get("service"):
+        yield _finding(
+            "unbound",
+            element,
+            "Tugas layanan ini belum punya fungsi.",
+            "Isi alur:service dengan nama fungsi di handlers.py.",
+        )
+    if element.kind == "sendTask" and not element.attributes.get("service") and not element.message:
+        yield _finding(
+            "unbound", element, "Tugas kirim ini tidak mengirim apa-apa.", "Isi alur:service atau pilih pesannya."
+        )
+    if element.kind == "receiveTask" and not element.message:
+        yield _finding("reference-missing", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
+    if element.kind == "businessRuleTask" and element.attributes.get("decision") not in decisions:
+        name = element.attributes.get("decision") or ""
+        yield _finding(
+            "decision-missing",
+            element,
+            f"Keputusan '{name}' tidak ada.",
+            "Isi alur:decision dengan id tabel di berkas .dmn.",
+        )
+    if element.kind == "callActivity" and element.calls not in reading.processes:
+        yield _finding(
+            "call-missing",
+            element,
+            f"Proses '{element.calls or ''}' yang dipanggil tidak ada.",
+            "Sertakan berkasnya (sop.toml: shared).",
+        )
+    for name in ("separateFrom",):
+        for other in filter(None, (part.strip() for part in element.attributes.get(name, "").split(","))):
+            if other not in reading.elements:
+                yield _finding(
+                    "reference-missing", element, f"alur:{name} menyebut '{other}' yang tidak ada.", "Perbaiki id-nya."
+                )
+
+
+def _branches(element: Element, out: list[Flow]) -> Iterator[Finding]:
+    if element.default is not None and element.default not in element.outgoing:
+        yield _finding(
+            "default-missing",
+            element,
+            f"Cabang bawaan '{element.default}' bukan alur keluar elemen ini.",
+            "Pilih ulang.",
+        )
+    for flow in out:
+        if flow.condition is not None and flow.id == element.default:
+            yield _finding(
+                "default-with-condition", element, f"Cabang bawaan '{flow.id}' punya syarat.", "Hapus syaratnya."
+            )
+        if flow.condition is not None and element.kind not in (*CHOOSING, *ACTIVITIES):
+            yield _finding(
+                "condition-here",
+                element,
+                f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",
+                "Pakai gerbang eksklusif.",
+            )
+        if element.kind in CHOOSING and len(out) > 1 and flow.condition is None and flow.id != element.default:
+            yield Finding(
+                "condition-missing", flow.id, flow.line,
+                f"Cabang '{flow.name or flow.id}' dari '{element.name or element.id}' tidak punya syarat.",
+                "Isi syaratnya, atau jadikan cabang bawaan.", element.file,
+            )  # fmt: skip
+
+
+def _border(element: Element, reading: Reading) -> Iterator[Finding]:
+    if element.kind != "boundaryEvent":
+        return
+    host = reading.elements.get(element.attached_to or "")
+    if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
+        yield _finding(
+            "border-missing", element, "Kejadian tepi ini tidak menempel pada kegiatan.", "Tempelkan pada kegiatannya."
+        )
+    if element.incoming:
+        yield _finding(
+            "border-with-incoming", element, "Kejadian tepi tidak boleh punya alur masuk.", "Hapus alur masuknya."
+        )
+    if element.event == "error" and not element.interrupting:
+        yield _finding(
+            "error-not-interrupting", element, "Galat selalu menghentikan kegiatannya.", 'Hapus cancelActivity="false".'
+        )
+
+
+def _ends(element: Element) -> Iterator[Finding]:
+    if element.kind == "startEvent" and element.incoming:
+        yield _finding(
+            "start-with-incoming",
+            element,
+            "Kejadian mulai tidak boleh punya alur masuk.",
+            "Sambungkan ke elemen sesudahnya.",
+        )
+    if element.kind == "endEvent" and element.outgoing:
+        yield _finding(
+            "end-with-outgoing",
+            element,
+            "Kejadian akhir tidak boleh punya alur keluar.",
+            "Ganti dengan kejadian antara.",
+        )
+    if element.kind == "eventBasedGateway" and not element.outgoing:
+        yield _finding(
+            "gateway-without-events",
+            element,
+            "Gerbang kejadian ini tidak menunggu apa-apa.",
+            "Gambar kejadian sesudahnya.",
+        )
+
+
+def _unreachable(reading: Reading) -> Iterator[Finding]:
+    """Where a scope has start events, nothing else may begin by itself (BPMN 10.5.2)."""
+    with_start = {element.scope for element in reading.elements.values() if element.kind == "startEvent"}
+    for element in reading.elements.values():
+        loose = not element.incoming and element.kind not in ("startEvent", "boundaryEvent")
+        if loose and element.scope in with_start:
+            yield _finding("unreachable", element, "Elemen ini tidak pernah tercapai.", "Sambungkan, atau hapus.")
+    for element in reading.elements.values():
+        if element.kind == "eventBasedGateway":
+            for flow in (reading.flows[each] for each in element.outgoing):
+                target = reading.elements[flow.target]
+                if target.kind not in AFTER_EVENT_GATEWAY:
+                    yield _finding(
+                        "gateway-without-event", target, "Sesudah gerbang kejadian harus ada kejadian tunggu.", "Ganti."
+                    )
+                elif len(target.incoming) > 1:
+                    yield _finding(
+                        "gateway-shared-event",
+                        target,
+                        "Kejadian ini juga dicapai dari tempat lain.",
+                        "Gambar terpisah.",
+                    )
+
+
+def _starts(reading: Reading, process: str) -> Iterator[Finding]:
+    """A scope begins at one place; only the process a case starts may have several start events."""
+    for scope, elements in scopes_of(reading.elements).items():
+        starts = [element for element in elements if element.kind == "startEvent"]
+        if not starts and all(element.incoming or element.kind == "boundaryEvent" for element in elements):
+            yield _finding("no-start", elements[0], f"'{scope}' tidak punya tempat mulai.", "Gambar kejadian mulai.")
+        if scope == process:
+            continue
+        if len(starts) > 1:
+            yield _finding(
+                "several-starts", starts[1], f"'{scope}' punya lebih dari satu kejadian mulai.", "Sisakan satu."
+            )
+        for start in starts:
+            if start.event:
+                yield _finding("start-not-plain", start, "Di sini kejadian mulai harus polos.", "Hapus pemicunya.")
+    mentioned = {process, *(e.id for e in reading.elements.values() if e.kind == "subProcess")}
+    mentioned |= {e.calls for e in reading.elements.values() if e.calls in reading.processes}
+    for scope in sorted(each for each in mentioned if each is not None):
+        if scope not in scopes_of(reading.elements):
+            line = reading.ids.get(scope, ("", None))
+            yield Finding("empty", scope, line[1], f"'{scope}' tidak berisi apa-apa.", "Gambar isinya.", line[0])
+
+
+def scopes_of(elements: Mapping[str, Element]) -> dict[str, list[Element]]:
+    """Scope id -> its elements, in document order."""
+    found: dict[str, list[Element]] = {}
+    for element in elements.values():
+        found.setdefault(element.scope, []).append(element)
+    return found
+
+
+def _cyclic_calls(reading: Reading, process: str) -> Iterator[Finding]:
+    """A process that calls itself, over however many others, would never end."""
+    calls: dict[str, list[Element]] = {}
+    for element in reading.elements.values():
+        if element.calls is not None:
+            calls.setdefault(element.process, []).append(element)
+    done: set[str] = set()
+    stack: list[tuple[str, int]] = [(process, 0)]
+    path = {process}
+    while stack:
+        name, at = stack.pop()
+        if at >= len(calls.get(name, ())):
+            done.add(name)
+            path.discard(name)
+            continue
+        stack.append((name, at + 1))
+        element = calls[name][at]
+        if element.calls in path:
+            yield _finding(
+                "cyclic-call",
+                element,
+                f"Proses '{element.calls}' memanggil dirinya sendiri.",
+                "Pakai pengulangan di dalam proses.",
+            )
+        elif element.calls not in done and element.calls is not None:
+            stack.append((element.calls, 0))
+            path.add(element.calls)

@@ -1,0 +1,129 @@
+"""What an event waits for or throws: timers, messages, errors, escalations, terminate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from engine.spiff.names import EVENT_KINDS, tag
+from engine.spiff.timers import TimerRefused, read_timer
+
+if TYPE_CHECKING:
+    from engine.spiff.reader import Node, Reading
+
+TIMES = ("timeDate", "timeDuration", "timeCycle")
+
+
+def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
+    """The part of an Element that its event definition gives; refusals become findings."""
+    given: dict[str, Any] = {}
+    if kind in ("receiveTask", "sendTask"):
+        if node.get("messageRef"):
+            given["message"] = _message(reading, node, file)
+        return given
+    if kind not in EVENT_KINDS:
+        return given
+    if kind == "boundaryEvent":
+        given["attached_to"] = (node.get("attachedToRef") or "").strip()
+        given["interrupting"] = node.get("cancelActivity", "true") != "false"
+    definition = _definition(reading, node, file)
+    if definition is None:
+        given["event"] = ""
+        return given | _plain_refused(reading, node, kind, file)
+    event = etree.QName(definition).localname.removesuffix("EventDefinition")
+    given["event"] = event
+    if event not in EVENT_KINDS[kind]:
+        reading.refuse(
+            "unsupported-event",
+            node,
+            f"Kejadian {event} pada {kind} belum didukung.",
+            "Gambar ulang dengan kejadian lain.",
+            file=file,
+        )
+    elif event == "timer":
+        given["timer"] = _timer(reading, node, definition, file)
+        _check_cycle(reading, node, kind, given, file)
+    elif event == "message":
+        given["message"] = _message(reading, definition, file)
+    elif event in ("error", "escalation"):
+        given["code"] = _code(reading, definition, event, kind, file)
+    return given
+
+
+def _definition(reading: Reading, node: Node, file: str) -> Node | None:
+    inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
+    for reference in node.findall(tag("eventDefinitionRef")):
+        name = (reference.text or "").strip().rpartition(":")[2]
+        if name in reading.definitions:
+            inside.append(reading.definitions[name])
+        else:
+            reading.refuse(
+                "reference-missing",
+                reference,
+                f"eventDefinitionRef '{name}' tidak ada.",
+                "Gambar definisinya.",
+                file=file,
+            )
+    if len(inside) > 1:
+        reading.refuse(
+            "several-events", node, "Satu kejadian dengan beberapa pemicu belum didukung.", "Pisahkan.", file=file
+        )
+    return inside[0] if inside else None
+
+
+def _plain_refused(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
+    if "" not in EVENT_KINDS[kind]:
+        reading.refuse(
+            "event-empty", node, f"{kind} ini tidak menunggu apa-apa.", "Pilih pengatur waktu atau pesan.", file=file
+        )
+    return {}
+
+
+def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
+    bodies = [body for name in TIMES for body in definition.findall(tag(name)) if (body.text or "").strip()]
+    if len(bodies) != 1:
+        reading.refuse(
+            "timer-without-time", node, "Pengatur waktu harus punya tepat satu waktu.", "Isi, mis. P5D.", file=file
+        )
+        return None
+    try:
+        return read_timer(bodies[0].text or "", cycle=etree.QName(bodies[0]).localname == "timeCycle")
+    except TimerRefused as refused:
+        reading.refuse("bad-timer", bodies[0], str(refused), "Tulis mis. P5D, PT2H, 2026-12-01 atau R3/P1D.", file=file)
+        return None
+
+
+def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any], file: str) -> None:
+    timer = given["timer"]
+    if timer is not None and timer.cycle and (kind != "boundaryEvent" or given["interrupting"]):
+        reading.refuse(
+            "cycle-here", node, "Pengulangan hanya dapat dipakai pada pengatur waktu tepi yang tidak menghentikan.",
+            "Pakai durasi, atau gambar garis putus-putus (cancelActivity=\"false\").", file=file,
+        )  # fmt: skip
+
+
+def _message(reading: Reading, node: Node, file: str) -> str | None:
+    name = (node.get("messageRef") or "").strip().rpartition(":")[2]
+    found = reading.definitions.get(name)
+    if found is None or found.tag != tag("message"):
+        what = f"Pesan '{name}' tidak ada." if name else "Pesan belum dipilih."
+        reading.refuse("reference-missing", node, what, "Pilih pesan yang ada.", file=file)
+        return None
+    return str(found.get("name") or found.get("id"))
+
+
+def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) -> str | None:
+    """The error or escalation code; None on a boundary event catches every code."""
+    name = (definition.get(f"{event}Ref") or "").strip().rpartition(":")[2]
+    if not name:
+        if kind != "boundaryEvent":
+            reading.refuse(
+                "reference-missing", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
+            )
+        return None
+    found = reading.definitions.get(name)
+    if found is None or found.tag != tag(event):
+        reading.refuse("reference-missing", definition, f"{event} '{name}' tidak ada.", "Pilih yang ada.", file=file)
+        return None
+    return str(found.get(f"{event}Code") or found.get("id"))

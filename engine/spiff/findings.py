@@ -1,0 +1,39 @@
+"""Why a model is refused: each finding names the element, its line, the reason and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason to refuse a model. `code` is stable and English; `message` and `remedy` are for people."""
+
+    code: str
+    element: str | None
+    line: int | None
+    message: str
+    remedy: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(
+            part for part in (self.file, f"baris {self.line}" if self.line else "", self.element or "") if part
+        )
+        return f"{where}: {self.message} {self.remedy}".strip()
+
+
+class ModelRefused(Exception):
+    """Model ini belum dapat dijalankan."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join([self.__doc__ or "", *(f"  - {finding}" for finding in findings)]))
+
+
+class ExecutionFailed(Exception):
+    """Langkah ini gagal dijalankan. Execution yang melemparnya harus dibuang."""
+
+    def __init__(self, code: str, element: str | None, task: str | None, message: str) -> None:
+        self.code, self.element, self.task, self.message = code, element, task, message
+        super().__init__(f"{message} [{code}: {task or element or '-'}]")

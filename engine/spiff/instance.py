@@ -1,0 +1,288 @@
+"""A case at run time: SpiffWorkflow's workflow with an index of open tokens, a queue of ready ones, and the command's clock."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+
+from engine import canonical
+from engine.spiff.changes import Changes, Closed, Thrown, Wait
+from engine.spiff.data import Layer, View, copied, share, write
+from engine.spiff.environment import SEALED, Environment
+from engine.spiff.findings import ExecutionFailed
+from engine.spiff.scope import InnerScope, Scope, harvest_inside
+from engine.spiff.steps import Step
+from engine.spiff.token import READY, Token
+from expressions import Budget, BudgetExceeded, EvaluationFailed, Expression, Functions
+
+if TYPE_CHECKING:
+    from engine.spiff.model import Model
+
+
+class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
+    """The top scope of a case, and all that its scopes share."""
+
+    functions: Functions
+    now: datetime
+
+    def __init__(self, model: Model, environment: Environment, case: dict[str, Any]) -> None:
+        spec = model.specs[model.process]
+        BpmnWorkflow.__init__(self, spec, model.specs, script_engine=SEALED, deserializing=True)
+        self._furnish(prefix="", base=None, level=0, step=None, host=None)
+        self.model = model
+        self.limits = environment.limits
+        self.environment = environment
+        self.case = case
+        self.over = {"perkara": case}
+        self.index: dict[str, Token] = {}
+        self.queue: deque[Token] = deque()
+        self.urgent: deque[Token] = deque()
+        self.parking: dict[str, Scope] = {}
+        self.changes = Changes()
+        self.opened: dict[str, Wait] = {}
+        self.ends: list[str] = []
+        self.status = "running"
+        self.writes = 0
+        self.steps = 0
+
+    # -- the command's frame ---------------------------------------------------------------------------------------
+
+    def arrive_at(self, now: datetime) -> None:
+        """A command begins: its time is the only time there is."""
+        self.now = now
+        self.functions = self.environment.functions.bind(now=now)
+        self.steps = 0
+
+    def advance(self) -> None:
+        """Run what is ready, one token at a time, events on borders first, until only waits are left."""
+        urgent, queue = self.urgent, self.queue
+        while True:
+            while urgent or queue:
+                token = urgent.popleft() if urgent else queue.popleft()
+                if token._state == READY:
+                    self._count(token)
+                    token.run()
+            if not self.parking or not self._release_joins():
+                break
+        for scope in list(self.parking.values()):
+            if not scope.tasks:
+                raise self._stuck(scope)
+
+    def _count(self, token: Token) -> None:
+        self.steps += 1
+        if self.steps > self.limits.steps:
+            message = f"lebih dari {self.limits.steps:,} langkah dalam satu perintah; mungkin berputar tanpa henti"
+            raise self.exceeded("too-many-steps", token.task_spec, token.id, message)
+
+    def _release_joins(self) -> bool:
+        for scope in list(self.parking.values()):
+            for gateway in scope.spec.inclusive:
+                if gateway.may_fire(scope):
+                    token = scope.enter(gateway, gateway.fire(scope), None)
+                    gateway._update(token)
+                    return True
+        return False
+
+    def _stuck(self, scope: Scope) -> ExecutionFailed:
+        name = next(iter(scope.parked))
+        step = scope.spec.task_specs[name]
+        waiting = ", ".join(sorted(set(step.arrivals) - set(scope.parked[name])))
+        message = f"Alur berhenti di '{step.bpmn_name or name}': cabang lewat {waiting} tidak pernah sampai."
+        return ExecutionFailed("stuck", name, f"{scope.prefix}{name}", message)
+
+    def exceeded(self, code: str, step: Step, task: str, what: str) -> ExecutionFailed:
+        """A limit was reached at this step."""
+        return ExecutionFailed(code, step.bpmn_id, task, f"'{step.bpmn_name or step.bpmn_id}': {what}.")
+
+    # -- scopes ----------------------------------------------------------------------------------------------------
+
+    def open_scope(self, host: Token, spec_name: str, layer: Layer, *, embedded: bool) -> None:
+        """Start a sub-process (embedded: its changes count from the layer on) or a called process inside a token."""
+        if host.workflow.level >= self.limits.depth:
+            raise self.exceeded("too-deep", host.task_spec, host.id, f"lebih dari {self.limits.depth} proses bersarang")
+        spec = self.model.specs[spec_name]
+        scope = InnerScope(spec, host, base=share(layer) if embedded else None, step=self.step_of(host))
+        host.inner = scope
+        self.subprocesses[host.id] = scope
+        scope.begin(spec.starts, layer)
+
+    def scope_over(self, scope: Scope) -> None:
+        """A scope has no token left."""
+        if scope.host is not None:
+            scope.host.task_spec.scope_done(scope.host, scope)
+        elif self.status == "running":
+            self.status = "completed"
+            self.completed = True
+
+    # -- waits and changes -----------------------------------------------------------------------------------------
+
+    def open(self, token: Token, kind: str) -> None:
+        """Record that a token waits for a command."""
+        token.kind = kind
+        self.opened[token.id] = self.wait_of(token)
+
+    def wait_of(self, token: Token) -> Wait:
+        """The wait of a token, as the outside sees it."""
+        element = token.task_spec.element
+        host = token.host
+        return Wait(
+            token.id,
+            element.id,
+            token.kind or "",
+            token.due,
+            element.message if token.kind == "message" else None,
+            token.correlation,
+            token.spot,
+            host.id if host is not None else None,
+            host is not None and element.interrupting,
+        )
+
+    def close(self, token: Token, how: str) -> None:
+        """Record that a wait is over."""
+        kind, token.kind = token.kind, None
+        if self.opened.pop(token.id, None) is None:
+            self.changes.closed.append(Closed(token.id, token.task_spec.bpmn_id, kind or "", how))
+
+    def throw(self, token: Token) -> None:
+        """Send the message of an element."""
+        element = token.task_spec.element
+        payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
+        self.changes.thrown.append(
+            Thrown(token.id, element.id, element.message, self.correlation(token), copied(payload))
+        )
+
+    def correlation(self, token: Token) -> str:
+        """The correlation value of a message element; the case's id when none is drawn."""
+        expression = token.task_spec.element.expressions.get("correlation")
+        return str(self.case.get("id", "") if expression is None else self.evaluate(token, expression))
+
+    def visited(self, token: Token) -> None:
+        """Record that an element completed, with the step of the written SOP it belongs to."""
+        self.changes.visits.append((token.task_spec.bpmn_id, self.step_of(token)))
+
+    def step_of(self, token: Token) -> int | None:
+        """The SOP step of a token's element: its own, else that of the enclosing scope."""
+        own = token.task_spec.counted
+        if own is None:
+            return token.workflow.step
+        if isinstance(own, int):
+            return own
+        value = self.evaluate(token, own)
+        if value is not None and type(value) is not int:
+            raise ExecutionFailed(
+                "bad-step", token.task_spec.bpmn_id, token.id, f"alur:sopStep '{own.source}' bukan bilangan."
+            )
+        return value
+
+    # -- data and expressions --------------------------------------------------------------------------------------
+
+    def next_stamp(self) -> int:
+        """The stamp of a write: later writes have greater ones."""
+        self.writes += 1
+        return self.writes
+
+    def written(self, token: Token, values: dict[str, Any]) -> tuple[Layer, str]:
+        """Write variables for a token: its layer from now on, and the digest of what was written."""
+        try:
+            digest = canonical.digest(values)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ExecutionFailed(
+                "bad-data", token.task_spec.bpmn_id, token.id, f"Data tidak dapat disimpan: {error}."
+            ) from error
+        return write(token.layer, values, self.next_stamp()), digest
+
+    def view(self, token: Token) -> View:
+        """What expressions see at a token."""
+        return View(token.visible, self.over)
+
+    def budget(self) -> Budget:
+        """A fresh allowance for one expression or script."""
+        return Budget(steps=self.limits.expression_steps)
+
+    def evaluate(self, token: Token, expression: Expression, more: dict[str, Any] | None = None) -> Any:
+        """The value of an expression at a token. Raises ExecutionFailed."""
+        return self.evaluate_in(token, expression, View(token.visible, {**self.over, **more} if more else self.over))
+
+    def evaluate_in(self, token: Token, expression: Expression, view: View) -> Any:
+        """The value of an expression in a view, for a token. Raises ExecutionFailed."""
+        try:
+            return expression.evaluate(view, self.functions, self.budget())
+        except EvaluationFailed as error:
+            raise self.failure(token, error, f"'{expression.source[:120]}'") from error
+
+    def truth(self, token: Token, expression: Expression, more: dict[str, Any] | None) -> bool:
+        """The value of a condition, which must be true or false. Raises ExecutionFailed."""
+        value = self.evaluate(token, expression, more)
+        if value is not True and value is not False:
+            message = f"Syarat '{expression.source[:120]}' menghasilkan {type(value).__name__}, bukan benar atau salah."
+            raise ExecutionFailed("not-boolean", token.task_spec.bpmn_id, token.id, message)
+        return value
+
+    def failure(self, token: Token, error: EvaluationFailed, what: str) -> ExecutionFailed:
+        """What a failed evaluation means at a token."""
+        code = "budget" if isinstance(error, BudgetExceeded) else "expression"
+        step = token.task_spec
+        return ExecutionFailed(code, step.bpmn_id, token.id, f"'{step.bpmn_name or step.bpmn_id}', {what}: {error}")
+
+    # -- errors, escalations, events on borders --------------------------------------------------------------------
+
+    def throw_error(self, token: Token, code: str | None, payload: Any) -> bool:
+        """Raise a BPMN error at a token of the model itself. Raises ExecutionFailed when nothing catches it."""
+        if not self.raise_error(token, "error", code, payload):
+            message = f"Galat '{code}' dari '{token.task_spec.bpmn_name or token.task_spec.bpmn_id}' tidak ditangkap siapa pun."
+            raise ExecutionFailed("uncaught-error", token.task_spec.bpmn_id, token.id, message)
+        return True
+
+    def escalate(self, token: Token, code: str | None) -> None:
+        """Raise an escalation; one that nobody catches is not an error (BPMN 10.5.7)."""
+        self.raise_error(token, "escalation", code, None)
+
+    def raise_error(self, token: Token, kind: str, code: str | None, payload: Any) -> bool:
+        """Find the nearest border that catches, from the token outwards; False when there is none."""
+        at: Token | None = token
+        while at is not None:
+            catching = [step for step in at.task_spec.catching if step.catches(kind, code)]
+            exact = [step for step in catching if step.element.code is not None]
+            if catching:
+                self._caught(at, (exact or catching)[0], code, payload)
+                return True
+            at = at.wrapper or at.workflow.host
+        return False
+
+    def _caught(self, host: Token, step: Step, code: str | None, payload: Any) -> None:
+        scope = host.workflow
+        event = scope.enter(step, None, None)
+        event.host = host
+        self.happen(event)
+        details = payload if isinstance(payload, dict) else {} if payload is None else {"isi": payload}
+        event.write({step.element.result: {**copied(details), "kode": code}})
+
+    def happen(self, event: Token) -> None:
+        """An event on a border happens: it gets the data of its activity, which ends if the event interrupts."""
+        host, step = event.host, event.task_spec
+        scope = event.workflow
+        event.host = None
+        if step.element.interrupting:
+            changed = harvest_inside(host)
+            event.layer = share(host.layer)
+            if host.watchers and event in host.watchers:
+                host.watchers.remove(event)
+            scope.discard(host)
+            event.absorb(changed)
+        else:
+            event.layer = share(host.layer)
+            if host.watchers and event in host.watchers:
+                host.watchers.remove(event)
+                self._watch_again(event, host)
+        event._ready()
+
+    def _watch_again(self, event: Token, host: Token) -> None:
+        """A repeating timer, or a message that may come again, is watched for anew under the next id."""
+        step = event.task_spec
+        if step.element.event == "message":
+            host.workflow.watch(host, step)
+        elif event.every is not None and event.left != 0:
+            host.workflow.watch_repeated(host, event)

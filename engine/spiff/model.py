@@ -1,0 +1,111 @@
+"""A model as it was read: its elements and flows, the parsed expressions, and the specifications built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from expressions import Expression, Script
+
+if TYPE_CHECKING:
+    from engine.decisions import Decision
+    from engine.spiff.process import Process
+    from engine.spiff.timers import TimerText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A sequence flow between two elements of one scope."""
+
+    id: str
+    source: str
+    target: str
+    condition: Expression | None = None
+    line: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """How often an activity runs. kind: "parallel", "sequential" or "standard"."""
+
+    kind: str
+    cardinality: Expression | None = None
+    collection: Expression | None = None
+    item: str | None = None
+    output: str | None = None
+    output_item: str | None = None
+    condition: Expression | None = None
+    test_before: bool = False
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One flow node of a model.
+
+    `kind` is BPMN's tag ("userTask"); `attributes` are those of our namespace, without prefix; `lane` is the lane's id;
+    `scope` is the id of the process or sub-process that holds it; `incoming` and `outgoing` are flow ids in document order;
+    `event` is the kind of event definition ("timer", "message", "error", "escalation", "terminate", or "").
+    """
+
+    id: str
+    kind: str
+    name: str | None
+    process: str
+    scope: str
+    lane: str | None
+    lane_name: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = None
+    file: str = ""
+    documentation: str = ""
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    default: str | None = None
+    event: str = ""
+    message: str | None = None
+    code: str | None = None
+    timer: TimerText | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    calls: str | None = None
+    inputs: tuple[tuple[str, Expression], ...] = ()
+    outputs: tuple[tuple[str, Expression], ...] = ()
+    loop: Loop | None = None
+    script: Script | None = None
+    expressions: Mapping[str, Expression] = field(default_factory=dict)
+
+    @property
+    def result(self) -> str:
+        """The variable that receives the element's result."""
+        return self.attributes.get("result", self.id)
+
+
+@dataclass(kw_only=True)
+class Model:
+    """A checked, executable bundle: shared by all its cases, never changed, never stored with one."""
+
+    process: str
+    digest: str
+    elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]
+    decisions: Mapping[str, Decision]
+    specs: Mapping[str, Process] = field(repr=False)
+
+    @property
+    def start(self) -> Element:
+        """The event a case begins with: the only plain start event of the process, else its first start event."""
+        starts = [e for e in self.elements.values() if e.kind == "startEvent" and e.scope == self.process]
+        plain = [element for element in starts if not element.event]
+        return (plain or starts)[0]
+
+    @property
+    def sop_steps(self) -> dict[str, str]:
+        """Element id -> text of its `alur:sopStep`, for the elements that have one."""
+        return {e.id: e.attributes["sopStep"] for e in self.elements.values() if "sopStep" in e.attributes}
+
+    def spec_of(self, scope: str) -> Any:
+        """The specification of a process or sub-process."""
+        return self.specs[scope]

@@ -1,0 +1,255 @@
+"""From BPMN files to plain elements and flows, with a finding for everything that is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from engine.spiff import attributes, events, loops
+from engine.spiff.findings import Finding
+from engine.spiff.model import Element, Flow
+from engine.spiff.names import ACTIVITIES, BPMN, NODES, SILENT, tag
+from engine.xml import XmlRefused, parse_xml
+from expressions import ExpressionRefused, parse
+
+Node = Any
+
+
+@dataclass
+class Reading:
+    """All that is being collected from a bundle of files."""
+
+    files: Mapping[str, bytes]
+    findings: list[Finding] = field(default_factory=list)
+    elements: dict[str, Element] = field(default_factory=dict)
+    flows: dict[str, Flow] = field(default_factory=dict)
+    processes: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    ids: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    definitions: dict[str, Node] = field(default_factory=dict)
+
+    def refuse(
+        self, code: str, node: Node, message: str, remedy: str, *, file: str = "", element: str | None = None
+    ) -> None:
+        """Add a finding about an XML node."""
+        line = node.sourceline if node is not None else None
+        named = element or (nearest_id(node) if node is not None else None)
+        self.findings.append(Finding(code, named, line, message, remedy, file))
+
+
+def nearest_id(node: Node) -> str | None:
+    """The id of the node, or of the nearest ancestor that has one."""
+    while node is not None:
+        if node.get("id"):
+            return str(node.get("id"))
+        node = node.getparent()
+    return None
+
+
+def read_files(files: Mapping[str, bytes], process: str) -> Reading:
+    """Read the process and all that it calls; findings tell what cannot run."""
+    reading = Reading(files)
+    for name in sorted(files):
+        if name.endswith(".bpmn"):
+            _read_file(reading, name, files[name])
+    if reading.findings:
+        return reading
+    pending, seen = [process], {process}
+    while pending:
+        for called in _read_process(reading, pending.pop(0), process):
+            if called not in seen:
+                seen.add(called)
+                pending.append(called)
+    return reading
+
+
+def _read_file(reading: Reading, name: str, content: bytes) -> None:
+    try:
+        root = parse_xml(content)
+    except XmlRefused as refused:
+        reading.findings.append(
+            Finding(refused.code, None, refused.line, refused.message, "Perbaiki berkas ini.", name)
+        )
+        return
+    if root.tag != tag("definitions"):
+        reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
+        return
+    for node in root.iter(etree.Element):
+        identity = node.get("id")
+        if identity is None or not str(node.tag).startswith(f"{{{BPMN}}}"):
+            continue
+        if identity in reading.ids and _matters(node):
+            other, line = reading.ids[identity]
+            reading.refuse(
+                "duplicate-id", node, f"Id '{identity}' dipakai dua kali (juga di {other} baris {line}).",
+                "Beri id lain; id unik dalam satu paket SOP.", file=name,
+            )  # fmt: skip
+        if _matters(node):
+            reading.ids[identity] = (name, node.sourceline)
+    for child in root:
+        if child.tag == tag("process"):
+            reading.processes[child.get("id") or ""] = (name, child)
+        elif child.get("id"):
+            reading.definitions.setdefault(child.get("id"), child)
+
+
+def _matters(node: Node) -> bool:
+    """Ids of nodes, flows and processes must be unique in the bundle; those of annotations and the like need not be."""
+    local = etree.QName(node).localname
+    return local in NODES or local in ("sequenceFlow", "process")
+
+
+def _read_process(reading: Reading, process: str, main: str) -> list[str]:
+    """Read one process; gives the ids of the processes it calls."""
+    if process not in reading.processes:
+        if process == main:
+            reading.findings.append(
+                Finding(
+                    "process-missing", process, None, f"Proses '{process}' tidak ada dalam berkas.", "Periksa sop.toml."
+                )
+            )
+        return []
+    file, node = reading.processes[process]
+    if process == main and node.get("isExecutable") == "false":
+        reading.refuse(
+            "not-executable", node, "Proses ini ditandai tidak dapat dijalankan.", 'Set isExecutable="true".', file=file
+        )
+    before = set(reading.elements)
+    _read_scope(reading, node, process=process, file=file)
+    return [e.calls for e in reading.elements.values() if e.calls and e.id not in before]
+
+
+def _read_scope(reading: Reading, root: Node, *, process: str, file: str) -> None:
+    """Read a process and its embedded sub-processes, without recursion."""
+    pending: list[tuple[Node, tuple[str, str] | None]] = [(root, None)]
+    while pending:
+        scope, lane = pending.pop(0)
+        lanes = _lanes(scope) if scope is root else {}
+        flows = _flows_of(reading, scope, file)
+        for node in _nodes_of(reading, scope, file):
+            mine = lanes.get(node.get("id"), lane)
+            element = _element(reading, node, scope, process, file, mine, flows)
+            reading.elements[element.id] = element
+            if element.kind == "subProcess":
+                pending.append((node, mine))
+
+
+def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
+    for node in scope:
+        name = etree.QName(node)
+        if name.namespace != BPMN or name.localname in SILENT:
+            continue
+        if name.localname not in NODES:
+            if not name.localname.endswith("EventDefinition"):
+                reading.refuse(
+                    "unsupported-element", node, f"Elemen {name.localname} belum didukung.",
+                    "Gambar ulang dengan elemen lain.", file=file,
+                )  # fmt: skip
+        elif not node.get("id"):
+            reading.refuse("id-missing", node, f"{name.localname} tidak punya id.", "Beri id.", file=file)
+        else:
+            yield node
+
+
+def _lanes(process: Node) -> dict[str, tuple[str, str]]:
+    """Node id -> (id, name) of its innermost lane."""
+    found: dict[str, tuple[str, str]] = {}
+    for lane in process.iter(tag("lane")):  # document order: parents come before their child lanes, which then win
+        for reference in lane.findall(tag("flowNodeRef")):
+            found[(reference.text or "").strip()] = (lane.get("id") or lane.get("name") or "", lane.get("name") or "")
+    return found
+
+
+def _flows_of(reading: Reading, scope: Node, file: str) -> dict[str, list[str]]:
+    """Read the sequence flows of a scope; gives the ids going out of each node, in the order of its `outgoing`."""
+    inside = {node.get("id"): node for node in scope if etree.QName(node).localname in NODES}
+    outgoing: dict[str, list[str]] = {}
+    for node in scope.findall(tag("sequenceFlow")):
+        flow = _flow(reading, node, inside, file)
+        if flow is not None:
+            reading.flows[flow.id] = flow
+            outgoing.setdefault(flow.source, []).append(flow.id)
+    for source, ids in outgoing.items():
+        listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
+        outgoing[source] = sorted(ids, key=lambda i, listed=listed: listed.index(i) if i in listed else len(listed))
+    return outgoing
+
+
+def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -> Flow | None:
+    ends = [(node.get(side) or "").strip() for side in ("sourceRef", "targetRef")]
+    for end in ends:
+        if end not in inside:
+            where = "berada di luar lingkup ini" if end in reading.ids else "tidak ada"
+            reading.refuse(
+                "flow-dangling", node, f"Alur '{node.get('id')}' menyambung ke '{end}' yang {where}.",
+                "Sambungkan ke elemen dalam proses yang sama, atau hapus alurnya.", file=file,
+            )  # fmt: skip
+            return None
+    if not node.get("id"):
+        reading.refuse("id-missing", node, "Alur tidak punya id.", "Beri id.", file=file)
+        return None
+    condition = node.find(tag("conditionExpression"))
+    expression = None
+    if condition is not None and (condition.text or "").strip():
+        expression = parsed(reading, condition, (condition.text or "").strip(), file, element=node.get("id"))
+    return Flow(
+        id=node.get("id"),
+        source=ends[0],
+        target=ends[1],
+        condition=expression,
+        line=node.sourceline,
+        name=node.get("name"),
+    )
+
+
+def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str | None = None) -> Any:
+    """The expression of a text, or None with a finding."""
+    try:
+        return parse(text, spelling="auto")
+    except ExpressionRefused as refused:
+        reading.refuse(
+            "bad-expression", node, f"Ekspresi '{text[:80]}' tidak dapat dibaca: {refused}.",
+            "Perbaiki ekspresinya; lihat docs/expressions.md.", file=file, element=element,
+        )  # fmt: skip
+        return None
+
+
+def _element(
+    reading: Reading,
+    node: Node,
+    scope: Node,
+    process: str,
+    file: str,
+    lane: tuple[str, str] | None,
+    flows: Mapping[str, list[str]],
+) -> Element:
+    identity, kind = str(node.get("id")), etree.QName(node).localname
+    own = attributes.read(reading, node, kind, file)
+    given: dict[str, Any] = {
+        "id": identity, "kind": kind, "name": node.get("name"), "process": process, "scope": scope.get("id") or "",
+        "lane": lane[0] if lane else None, "lane_name": lane[1] if lane else None, "line": node.sourceline, "file": file,
+        "documentation": "\n".join((each.text or "").strip() for each in node.findall(tag("documentation"))),
+        "incoming": tuple(f.id for f in _incoming(reading, scope, identity)), "outgoing": tuple(flows.get(identity, ())),
+        "default": node.get("default"),
+    }  # fmt: skip
+    given |= own
+    given |= events.read(reading, node, kind, file)
+    if kind in ACTIVITIES:
+        given["loop"] = loops.read(reading, node, file)
+    return Element(**given)
+
+
+def _incoming(reading: Reading, scope: Node, identity: str) -> list[Flow]:
+    cache = reading.__dict__.setdefault("_into", {})
+    key = id(scope)
+    if key not in cache:
+        table: dict[str, list[Flow]] = {}
+        for node in scope.findall(tag("sequenceFlow")):
+            flow = reading.flows.get(node.get("id"))
+            if flow is not None:
+                table.setdefault(flow.target, []).append(flow)
+        cache[key] = table
+    found: list[Flow] = cache[key].get(identity, [])
+    return found

@@ -1,0 +1,95 @@
+"""Timers of a model: read at deploy, computed when their element is reached, from the time the command brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from expressions import Expression, ExpressionRefused, parse
+from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
+
+
+@dataclass(frozen=True, slots=True)
+class TimerText:
+    """A timer as drawn: an ISO 8601 value, or an expression that gives a datetime, date, duration or ISO text."""
+
+    text: str
+    cycle: bool
+    value: Any = None
+    expression: Expression | None = None
+
+
+class TimerRefused(ValueError):
+    """Waktu ini tidak dapat dipakai."""
+
+
+def read_timer(text: str, *, cycle: bool) -> TimerText:
+    """Read a timer's body at deploy. Raises TimerRefused."""
+    stripped = text.strip()
+    if not stripped:
+        raise TimerRefused("Pengatur waktu tidak punya waktu.")
+    try:
+        value = parse_iso(stripped)
+    except IsoRefused as refused:
+        try:
+            return TimerText(stripped, cycle, expression=parse(stripped, spelling="auto"))
+        except ExpressionRefused as error:
+            likely = refused if stripped[:1] in "PR0123456789+-" else error
+            raise TimerRefused(f"'{stripped[:60]}' bukan waktu: {likely}.") from error
+    if isinstance(value, Repeat) != cycle:
+        raise TimerRefused("Pengulangan (R…) hanya untuk timeCycle." if not cycle else "timeCycle harus berupa R…/….")
+    check_value(value)
+    return TimerText(stripped, cycle, value=value)
+
+
+def check_value(value: Any) -> None:
+    """Refuse what can never be a due time. Raises TimerRefused."""
+    if isinstance(value, Duration) and value.estimate() < timedelta():
+        raise TimerRefused("Durasi tidak boleh negatif.")
+    if isinstance(value, timedelta) and value < timedelta():
+        raise TimerRefused("Durasi tidak boleh negatif.")
+    if isinstance(value, Repeat) and value.end is not None:
+        raise TimerRefused("Pengulangan sampai suatu waktu belum didukung; tulis R<jumlah>/<mulai>/<selang>.")
+
+
+def first_due(value: Any, now: datetime, horizon: timedelta) -> tuple[datetime, Repeat | None]:
+    """The first moment (aware UTC) of a timer's value and, for a cycle, the repetition. Raises TimerRefused."""
+    if isinstance(value, str):
+        try:
+            value = parse_iso(value)
+        except IsoRefused as error:
+            raise TimerRefused(f"{error}.") from error
+    check_value(value)
+    repeat = value if isinstance(value, Repeat) else None
+    try:
+        due = _moment(value, now)
+    except (OverflowError, IsoRefused, ValueError) as error:
+        raise TimerRefused(f"Waktu {str(value)[:60]} di luar jangkauan.") from error
+    if due - now > horizon:
+        raise TimerRefused(f"Waktu {due:%Y-%m-%d} terlalu jauh; paling jauh {horizon.days // 366} tahun.")
+    return due, repeat
+
+
+def next_due(due: datetime, every: Duration) -> datetime:
+    """The due time after this one. Raises TimerRefused."""
+    try:
+        return every.after(due.astimezone(JAKARTA)).astimezone(UTC)
+    except OverflowError as error:
+        raise TimerRefused("Pengulangan keluar dari jangkauan tahun.") from error
+
+
+def _moment(value: Any, now: datetime) -> datetime:
+    if isinstance(value, Repeat):
+        if value.start is not None:
+            return value.start.astimezone(UTC)
+        return value.every.after(now.astimezone(JAKARTA)).astimezone(UTC)
+    if isinstance(value, Duration):
+        return value.after(now.astimezone(JAKARTA)).astimezone(UTC)
+    if isinstance(value, timedelta):
+        return (now + value).astimezone(UTC)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=JAKARTA)).astimezone(UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=JAKARTA).astimezone(UTC)
+    raise TimerRefused(f"Pengatur waktu menghasilkan {type(value).__name__}, bukan waktu, tanggal atau durasi.")
