@@ -11,7 +11,8 @@ from contextlib import suppress
 from procrastinate.connector import Notify
 from procrastinate.jobs import Notification
 
-ANY_QUEUE = "procrastinate_any_queue_v1"
+#: The payload that makes a worker look into the table; it never reads which job it was.
+LOOK_AGAIN = json.dumps({"type": "job_inserted", "job_id": 0})
 
 
 class Bell:
@@ -39,10 +40,11 @@ class Bell:
             listeners = list(self._listeners)
         for loop, on_notification, channel in listeners:
             with suppress(RuntimeError):  # its loop was closed in between: that worker has ended
-                loop.call_soon_threadsafe(_tell, on_notification, channel, payload)
+                loop.call_soon_threadsafe(tell, on_notification, channel, payload)
 
 
-def _tell(on_notification: Notify, channel: str, payload: str) -> None:
+def tell(on_notification: Notify, channel: str, payload: str) -> None:
+    """Call a worker's coroutine from its own event loop, without waiting for it."""
     task = asyncio.ensure_future(on_notification(channel=channel, payload=payload))
     _telling.add(task)  # the loop itself keeps only a weak reference
     task.add_done_callback(_telling.discard)

@@ -9,7 +9,6 @@ from typing import Any
 from procrastinate import App, JobContext, RetryDecision, exceptions, sql
 from procrastinate.connector import BaseConnector
 from procrastinate.jobs import Job
-from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.sync_psycopg_connector import SyncPsycopgConnector
 from sqlalchemy import Connection
@@ -18,10 +17,10 @@ from engine.database import Database
 from engine.database.database import after_commit, database_of
 from engine.jobs.bell import Bell
 from engine.jobs.perform import perform
+from engine.jobs.postgresql_connector import PostgresqlConnector
 from engine.jobs.registry import Host, JobKind, Registry, registry
 from engine.jobs.sqlite_connector import SqliteConnector
 from engine.world import World
-
 
 #: Statements that have no result to fetch.
 WITHOUT_ROWS = frozenset({"delete_old_jobs"})
@@ -144,7 +143,7 @@ class Jobs:
         if self.database.dialect == "sqlite":
             connector: BaseConnector = self._connector(engine.world)
         else:
-            connector = PsycopgConnector(conninfo=self._conninfo(), min_size=1, max_size=concurrency + 3)
+            connector = PostgresqlConnector(conninfo=self._conninfo(), min_size=1, max_size=concurrency + 3)
         app = App(connector=connector)
         for kind in self.registry.kinds.values():
             _add(app, kind, engine, self.registry)

@@ -52,7 +52,12 @@ class SqliteConnector(BaseAsyncConnector):
     def announce(self, query: str, arguments: dict[str, Any]) -> None:
         """Ring the bell for what a committed query changed."""
         name = NAMES[query]
-        if name in ("defer_jobs", "defer_periodic_job", "retry_job"):
+        if name in (
+            "defer_jobs",
+            "defer_periodic_job",
+            "retry_job",
+            "finish_job",
+        ):  # an end frees its lock for the next
             self._bell.ring({"type": "job_inserted", "job_id": 0})
         elif name == "cancel_job" and arguments["abort"]:
             self._bell.ring({"type": "abort_job_requested", "job_id": arguments["job_id"]})

@@ -130,9 +130,10 @@ def cancel_job(connection: sqlite3.Connection, *, job_id: int, abort: bool, dele
         _note(connection, job_id, "cancelled")
     elif before == "doing" and abort:
         connection.execute("UPDATE procrastinate_jobs SET abort_requested = 1 WHERE id = ?", (job_id,))
-        _note(connection, job_id, "abort_requested")
     else:
         return [{"id": None}]
+    if abort and not (before == "todo" and delete_job):
+        _note(connection, job_id, "abort_requested")
     return [{"id": job_id}]
 
 
