@@ -47,8 +47,10 @@ FUNCTIONS = {
     "lower case": "lower", "string length": "len", "list contains": "contains", "mean": "rata_rata",
     "ceiling": "ceil", "string join": "gabung", "distinct values": "unik", "flatten": "ratakan",
     "append": "tambah", "is defined": "ada", "get value": "nilai", "now": "sekarang", "today": "hari_ini",
-    "replace": "ganti", "split": "pisah", "day of week": "nama_hari",
+    "replace": "ganti", "round half up": "round", "decimal": "round", "split": "pisah", "day of week": "nama_hari",
 }  # fmt: skip
+#: functions of one list that FEEL also calls with the items themselves
+_OF_LISTS = ("sum", "mean", "count", "any", "all")
 _LONG_NAMES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
 
 
@@ -174,12 +176,20 @@ class Feel(Grammar):
             if name.kind != "name" or name.text in KEYWORDS:
                 raise self.refuse(name, "Nama seharusnya ada di sini.")
             self.expect("in")
-            clauses.append(Clause(name.text, self.expression(), at=name.at))
+            clauses.append(Clause(name.text, self._items(), at=name.at))
         self.expect("return" if token.text == "for" else "satisfies")
         every = Comprehension(self.expression(), tuple(clauses), at=token.at)
         if token.text == "for":
             return every
         return Call("any" if token.text == "some" else "all", (every,), at=token.at)
+
+    def _items(self) -> Node:
+        """A list, or `1..3`: the whole numbers from the one to the other."""
+        items = self.expression()
+        if not self.at(".."):
+            return items
+        at = self.take().at
+        return Call("range", (items, Binary("+", self.expression(), Literal(1), at=at)), at=at)
 
     def _atom(self) -> Node:
         token = self.take()
@@ -257,6 +267,8 @@ class Feel(Grammar):
             return Unary("not", arguments[0], at=token.at)
         if name == "modulo" and len(arguments) == 2:
             return Binary("%", arguments[0], arguments[1], at=token.at)
+        if name in _OF_LISTS and len(arguments) != 1:
+            arguments = (ListOf(arguments, at=token.at),)
         return Call(FUNCTIONS.get(name, name), arguments, at=token.at)
 
     def _context(self, token: Token) -> Node:

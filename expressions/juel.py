@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from expressions.errors import ExpressionRefused
+from expressions.errors import refused_at
 from expressions.grammar import SIGN
-from expressions.lexer import Lexer, Token
+from expressions.lexer import MAX_TEXT, Lexer, Token, closing_brace
 from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node
 from expressions.plain import OPERATORS, Plain
 
@@ -65,8 +65,10 @@ class Juel(Plain):
 
 def parse_juel(text: str) -> Node:
     """The tree of `${...}`, or of a text with several of them. Raises ExpressionRefused."""
+    if len(text) > MAX_TEXT:
+        raise refused_at(text, 0, f"Terlalu panjang: {len(text):,} karakter, paling banyak {MAX_TEXT:,}.")
     parts: list[Node] = []
-    at = start = _blanks(text)
+    at = start = len(text) - len(text.lstrip())
     while at < len(text):
         found = _opening(text, at)
         if found > at:
@@ -82,10 +84,6 @@ def parse_juel(text: str) -> Node:
     return Joined(tuple(parts), at=start)
 
 
-def _blanks(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
 def _opening(text: str, at: int) -> int:
     places = [place for place in (text.find("${", at), text.find("#{", at)) if place >= 0]
     return min(places, default=len(text))
@@ -93,31 +91,14 @@ def _opening(text: str, at: int) -> int:
 
 def _code(text: str, at: int) -> tuple[Node, int]:
     """The tree of the `${...}` at this offset, and the offset behind it; offsets stay those of the whole text."""
-    end = _closing(text, at + 2)
+    end = closing_brace(text, at + 2)
+    if end < 0:
+        raise refused_at(text, at, "'${' tidak ditutup dengan '}'.")
     inside = " " * (at + 2) + text[at + 2 : end]
     grammar = Juel(inside, Lexer(inside, OPERATORS).run())
     if grammar.token.kind == "end":
         raise grammar.unexpected("Ekspresi seharusnya ada di antara kurung kurawal")
     return grammar.whole(), end + 1
-
-
-def _closing(text: str, at: int) -> int:
-    depth, quote = 0, ""
-    while at < len(text):
-        character = text[at]
-        if quote:
-            at += character == "\\"
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            if depth == 0:
-                return at
-            depth -= 1
-        at += 1
-    raise ExpressionRefused("'${' tidak ditutup dengan '}'.", max(1, len(text)))
 
 
 __all__ = ["METHODS", "Juel", "parse_juel"]

@@ -15,7 +15,8 @@ MAX_NESTING = 40
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _WORD = re.compile(r"[^\W\d]\w*")
 _BLANK = re.compile(r"[ \t\r\f\xa0]+")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", '"': '"', "'": "'", "/": "/", "\n": ""}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\\": "\\", '"': '"', "'": "'", "/": "/", "\n": ""}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Lexer:
         """All tokens with an end token last. Raises ExpressionRefused."""
         if len(self.text) > MAX_TEXT:
             raise refused_at(self.text, 0, f"Terlalu panjang: {len(self.text):,} karakter, paling banyak {MAX_TEXT:,}.")
+        if unstorable := _UNSTORABLE.search(self.text):
+            raise refused_at(self.text, unstorable.start(), "Karakter ini tidak dapat disimpan.")
         if self.lines:
             self._indentation()
         while self.at < len(self.text):
@@ -174,3 +177,23 @@ class Lexer:
             self._add("line", "", None, self.at)
         for _ in self.indents[1:]:
             self._add("dedent", "", None, self.at)
+
+
+def closing_brace(text: str, at: int) -> int:
+    """The offset of the `}` that closes what is open at this offset, minding quotes and inner braces; -1 if none."""
+    depth, quote = 0, ""
+    while at < len(text):
+        character = text[at]
+        if quote:
+            at += character == "\\"
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            if depth == 0:
+                return at
+            depth -= 1
+        at += 1
+    return -1

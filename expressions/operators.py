@@ -21,6 +21,9 @@ _KINDS = {
 }  # fmt: skip
 _NUMBERS = (int, float, Decimal)
 
+#: Texts longer than this cost a step per so many characters when compared.
+_LONG = 256
+
 
 def kind(value: Any) -> str:
     """The kind of a value in the words of the people who write models."""
@@ -77,6 +80,8 @@ def mismatch(operator: str, left: Any, right: Any) -> EvaluationFailed:
 def equal(left: Any, right: Any, budget: Budget) -> bool:
     """Equality of values: numbers by amount, truth values only with truth values, other kinds never across."""
     if type(left) is type(right) and isinstance(left, (str, bool, int)):
+        if type(left) is str and len(left) > _LONG:
+            budget.step(len(left) // _LONG)
         return bool(left == right)
     if isinstance(left, (list, dict)):
         return type(left) is type(right) and _equal_parts(left, right, budget)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from expressions.errors import ExpressionRefused
 from expressions.grammar import NOT, SIGN, Grammar
-from expressions.lexer import Lexer, Token
+from expressions.lexer import Lexer, Token, closing_brace
 from expressions.nodes import (
     Attribute,
     Call,
@@ -302,8 +302,7 @@ def _template_pieces(text: str) -> list[tuple[bool | None, str]]:
     while at < len(text):
         if text[at : at + 2] in ("{{", "}}"):
             plain, at = plain + text[at], at + 2
-        elif text[at] == "{" and "}" in text[at:]:
-            end = text.index("}", at)
+        elif text[at] == "{" and (end := closing_brace(text, at + 1)) > 0:
             pieces += [(False, plain)] if plain else []
             pieces.append((True, text[at + 1 : end]))
             plain, at = "", end + 1

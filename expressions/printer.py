@@ -32,8 +32,7 @@ def _literal(node: nodes.Literal) -> tuple[int, str]:
 
 def quoted(value: str) -> str:
     """A text in double quotes with the escapes that the plain spelling knows."""
-    plain = json.dumps(value, ensure_ascii=False)
-    return plain.replace("\\b", "\\x08").replace("\\f", "\\x0c").replace("\x7f", "\\x7f") if "\\" in plain else plain
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _sequence(items: tuple[nodes.Node, ...]) -> str:
@@ -53,7 +52,8 @@ def _joined(node: nodes.Joined) -> tuple[int, str]:
         if isinstance(part, nodes.Literal) and isinstance(part.value, str):
             pieces.append(part.value.replace("{", "{{").replace("}", "}}"))
         else:
-            pieces.append("{" + _text(part, 0) + "}")
+            code = _text(part, 0)
+            pieces.append("{ " + code + " }" if code[0] == "{" else "{" + code + "}")
     return _POSTFIX, "f" + quoted("".join(pieces))
 
 

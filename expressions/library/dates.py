@@ -75,6 +75,13 @@ def _calendar(functions: Functions) -> Calendar:
     return functions.calendar
 
 
+def _asked(ask: Callable[[], Any]) -> Any:
+    try:
+        return ask()
+    except Exception as error:  # the calendar is the caller's code; whatever it refuses, the expression has failed
+        raise EvaluationFailed(f"Kalender: {error}") from error
+
+
 @function("sekarang()", names="now", least=0)
 def now(functions: Functions, budget: Budget) -> datetime:
     """The moment of this command, aware."""
@@ -149,7 +156,8 @@ def workdays_later(functions: Functions, budget: Budget, start: Any, n: Any) -> 
     count = wanted.whole("hari_kerja", n)
     if not 0 <= count <= 2_000:
         raise EvaluationFailed(f"hari_kerja(...) memerlukan 0 sampai 2.000 hari, bukan {count:,}.")
-    return _calendar(functions).add_workdays(_moment(start, "hari_kerja"), count)
+    calendar, moment = _calendar(functions), _moment(start, "hari_kerja")
+    return _asked(lambda: calendar.add_workdays(moment, count))  # type: ignore[no-any-return]
 
 
 @function("selisih_hari_kerja(mulai, sampai)", least=2)
@@ -158,7 +166,8 @@ def workdays_between(functions: Functions, budget: Budget, start: Any, end: Any)
     first, last = _moment(start, "selisih_hari_kerja"), _moment(end, "selisih_hari_kerja")
     if abs(days_between(functions, budget, first, last)) > 20_000:
         raise EvaluationFailed("selisih_hari_kerja(...): kedua tanggal terlalu jauh.")
-    return _calendar(functions).workdays_between(first, last)
+    calendar = _calendar(functions)
+    return _asked(lambda: calendar.workdays_between(first, last))  # type: ignore[no-any-return]
 
 
 @function("format_tanggal(tanggal)", least=1)

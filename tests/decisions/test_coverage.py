@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.decisions import coverage, parse_decisions
-
-from .tables import dmn
+from tests.decisions.tables import dmn
 
 
 def test_a_complete_table_has_neither_gap_nor_overlap() -> None:

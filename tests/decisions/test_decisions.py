@@ -6,8 +6,7 @@ import pytest
 
 from engine.decisions import DecisionFailed, DecisionRefused, parse_decisions
 from expressions import Budget, BudgetExceeded
-
-from .tables import dmn
+from tests.decisions.tables import dmn
 
 JPM = dmn(
     [
