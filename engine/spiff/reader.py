@@ -127,10 +127,10 @@ def _read_scope(reading: Reading, root: Node, *, process: str, file: str) -> Non
     while pending:
         scope, lane = pending.pop(0)
         lanes = _lanes(scope) if scope is root else {}
-        flows = _flows_of(reading, scope, file)
+        outgoing, incoming = _flows_of(reading, scope, file)
         for node in _nodes_of(reading, scope, file):
             mine = lanes.get(node.get("id"), lane)
-            element = _element(reading, node, scope, process, file, mine, flows)
+            element = _element(reading, node, (scope.get("id") or "", process, file), mine, outgoing, incoming)
             reading.elements[element.id] = element
             if element.kind == "subProcess":
                 pending.append((node, mine))
@@ -162,19 +162,24 @@ def _lanes(process: Node) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _flows_of(reading: Reading, scope: Node, file: str) -> dict[str, list[str]]:
-    """Read the sequence flows of a scope; gives the ids going out of each node, in the order of its `outgoing`."""
+Flows = dict[str, list[str]]
+
+
+def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
+    """Read the sequence flows of a scope; gives the ids going out of each node, in the order of its `outgoing`, and in."""
     inside = {node.get("id"): node for node in scope if etree.QName(node).localname in NODES}
-    outgoing: dict[str, list[str]] = {}
+    outgoing: Flows = {}
+    incoming: Flows = {}
     for node in scope.findall(tag("sequenceFlow")):
         flow = _flow(reading, node, inside, file)
         if flow is not None:
             reading.flows[flow.id] = flow
             outgoing.setdefault(flow.source, []).append(flow.id)
+            incoming.setdefault(flow.target, []).append(flow.id)
     for source, ids in outgoing.items():
         listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
         outgoing[source] = sorted(ids, key=lambda i, listed=listed: listed.index(i) if i in listed else len(listed))
-    return outgoing
+    return outgoing, incoming
 
 
 def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -> Flow | None:
@@ -219,19 +224,19 @@ def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str |
 def _element(
     reading: Reading,
     node: Node,
-    scope: Node,
-    process: str,
-    file: str,
+    place: tuple[str, str, str],
     lane: tuple[str, str] | None,
-    flows: Mapping[str, list[str]],
+    outgoing: Flows,
+    incoming: Flows,
 ) -> Element:
+    scope, process, file = place
     identity, kind = str(node.get("id")), etree.QName(node).localname
     own = attributes.read(reading, node, kind, file)
     given: dict[str, Any] = {
-        "id": identity, "kind": kind, "name": node.get("name"), "process": process, "scope": scope.get("id") or "",
+        "id": identity, "kind": kind, "name": node.get("name"), "process": process, "scope": scope,
         "lane": lane[0] if lane else None, "lane_name": lane[1] if lane else None, "line": node.sourceline, "file": file,
         "documentation": "\n".join((each.text or "").strip() for each in node.findall(tag("documentation"))),
-        "incoming": tuple(f.id for f in _incoming(reading, scope, identity)), "outgoing": tuple(flows.get(identity, ())),
+        "incoming": tuple(incoming.get(identity, ())), "outgoing": tuple(outgoing.get(identity, ())),
         "default": node.get("default"),
     }  # fmt: skip
     given |= own
@@ -239,17 +244,3 @@ def _element(
     if kind in ACTIVITIES:
         given["loop"] = loops.read(reading, node, file)
     return Element(**given)
-
-
-def _incoming(reading: Reading, scope: Node, identity: str) -> list[Flow]:
-    cache = reading.__dict__.setdefault("_into", {})
-    key = id(scope)
-    if key not in cache:
-        table: dict[str, list[Flow]] = {}
-        for node in scope.findall(tag("sequenceFlow")):
-            flow = reading.flows.get(node.get("id"))
-            if flow is not None:
-                table.setdefault(flow.target, []).append(flow)
-        cache[key] = table
-    found: list[Flow] = cache[key].get(identity, [])
-    return found

@@ -1,0 +1,101 @@
+"""Laws that hold for any model: known visits, the same run hot, after storing at every step, and in another process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.spiff import Execution
+from tests.spiff.blocks import BLOCKS, Block, draw, walk
+from tests.spiff.drawing import ENVIRONMENT, begin
+
+MODEST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def stored(execution: Execution) -> Execution:
+    """Through the database; changes are taken first in life, so they are taken over here."""
+    changes = execution.take_changes()
+    content = execution.dump()
+    copy = Execution.restore(execution.model, content, ENVIRONMENT)
+    assert copy.dump() == content
+    copy._instance.changes = changes
+    copy._instance.opened = {wait.task: wait for wait in changes.opened}
+    return copy
+
+
+@MODEST
+@given(BLOCKS, st.integers(0, 99))
+def test_every_element_is_visited_as_often_as_drawn(block: Block, seed: int):
+    model, expected, sums = draw(block)
+
+    execution, seen = walk(begin(model), seed)
+
+    visits = Counter(name for name in seen if name in expected)
+    assert visits == +expected
+    assert execution.status == "completed"
+    data = execution.data()
+    assert {name: data.get(name) for name in sums} == sums
+
+
+@MODEST
+@given(BLOCKS, st.integers(0, 99))
+def test_a_case_stored_after_every_step_runs_like_one_that_never_was(block: Block, seed: int):
+    model, _, _ = draw(block)
+
+    hot, seen = walk(begin(model), seed)
+    cold, again = walk(begin(model), seed, each=stored)
+
+    assert again == seen
+    assert cold.dump() == hot.dump()
+
+
+@MODEST
+@given(BLOCKS, st.integers(0, 99))
+def test_nothing_is_left_behind_by_a_case_that_ended(block: Block, seed: int):
+    model, _, _ = draw(block)
+
+    execution, _ = walk(begin(model), seed)
+
+    top = execution._instance
+    assert not (top.index or top.tasks or top.parking or top.subprocesses or top.queue or top.urgent)
+
+
+WALKS = [
+    ("and", [("loop", 2, ("task",)), ("multi", 3, False, ("seq", [("task",), ("script",)])), ("sub", ("task",))]),
+    ("or", {0, 1}, [("task",), ("call", ("and", [("task",), ("script",)])), ("script",)]),
+]
+
+PROGRAM = """
+import json
+from tests.spiff.blocks import draw, walk
+from tests.spiff.drawing import begin
+from tests.spiff.test_laws import WALKS
+out = []
+for block in WALKS:
+    model, _, _ = draw(block)
+    execution, seen = walk(begin(model), 5)
+    out.append([model.digest, seen, execution.dump().decode()])
+print(json.dumps(out))
+"""
+
+
+def test_another_process_with_another_hash_seed_does_the_same():
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("1", "4242")
+    ]
+
+    assert outputs[0] == outputs[1]
+    assert json.loads(outputs[0])[0][1]
