@@ -197,7 +197,10 @@ def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution)
 
 def snapshot_due(version: int, last: int, execution: Execution) -> bool:
     """Whether a running case has earned a snapshot: the more is open, the dearer one is, the rarer it comes."""
-    return execution.status == "running" and version - last >= max(SNAPSHOT_EVERY, execution.open_count // 2)
+    since = version - last
+    if execution.status != "running" or since < SNAPSHOT_EVERY or since % SNAPSHOT_EVERY:
+        return False
+    return since >= execution.open_count // 2
 
 
 def save_snapshot(connection: Connection, case_id: str, seq: int, execution: Execution) -> None:

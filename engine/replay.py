@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.spiff import Environment, Execution, Model
+from engine.spiff import Environment, Execution, ExecutionFailed, Model
 
 Given = dict[str, Any]
 
@@ -27,7 +27,8 @@ def _complete(execution: Execution, given: Given, now: datetime) -> None:
 
 
 def _raise(execution: Execution, given: Given, now: datetime) -> None:
-    execution.raise_error(given["task"], given["code"], given.get("payload"), now=now)
+    if not execution.raise_error(given["task"], given["code"], given.get("payload"), now=now):
+        raise ExecutionFailed("error-uncaught", None, given["task"], f"Galat '{given['code']}' tidak ditangkap oleh diagram.")
 
 
 _ACTS: dict[str, Callable[[Execution, Given, datetime], None]] = {

@@ -80,8 +80,7 @@ class Desk:
     definition: Definition
 
     def render(self, template: str, data: Mapping[str, Any]) -> tuple[str, int]:
-        folders = [self.engine.processes / self.definition.sop / "documents", self.engine.processes / SHARED / "documents"]
-        rendered = documents.render(template, data, folders=folders)
+        rendered = documents.render(template, data, folders=[self.definition.letters])
         with self.engine.database.transaction() as connection:
             return blobs.put(connection, rendered.pdf), rendered.pages
 

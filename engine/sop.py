@@ -107,6 +107,12 @@ class Definition:
         """The SOP's name on screen."""
         return str(self.settings["title"])
 
+    @cached_property
+    def letters(self) -> Mapping[str, bytes]:
+        """The letter templates of this very version by relative name; the SOP's own hide shared ones."""
+        folders = (f"{SHARED}/documents/", "documents/")
+        return {path.removeprefix(folder): content for folder in folders for path, content in self.bundle.files.items() if path.startswith(folder)}
+
     @property
     def lanes(self) -> Mapping[str, str]:
         """Lane key -> position id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engine import background, jobs
+from engine import background
 from engine.calendars import keep
 from engine.database.migrate import migrate
 from engine.engine import Engine
@@ -25,6 +25,5 @@ def open_engine(world: World | None = None) -> Engine:
         world = SharedWorld(Path(clock))
     engine = Engine.open(home(), os.environ.get("ALUR_DATABASE_URL"), world=world)
     migrate(engine.database)
-    jobs.jobs_of(engine.database).ensure_schema()
     keep(engine, engine.calendar)
     return engine
