@@ -1,1 +1,5 @@
-"""People's door: the Flask pages and the command line; puts the house together."""
+"""People's door: Flask pages for staff, participants, auditors and operators; puts the house together."""
+
+from portal.app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,62 @@
+"""Styles, scripts and fonts from frontend/dist: hashed names that a browser may keep for a year."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, request, send_from_directory, url_for
+
+DIST = Path(__file__).resolve().parents[1] / "frontend" / "dist"
+bp = Blueprint("assets", __name__)
+
+#: Best first.
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain"}
+
+
+class FrontendMissing(RuntimeError):
+    """frontend/dist tidak ada. Jalankan `make install` (atau `npm ci && npm run build` di frontend/)."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the built files and let templates name them."""
+    manifest()
+    app.register_blueprint(bp)
+    app.jinja_env.globals["asset"] = asset
+
+
+@lru_cache(maxsize=1)
+def manifest() -> dict[str, str]:
+    """Logical name -> hashed name, as the build wrote it. Raises FrontendMissing."""
+    try:
+        found: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    except FileNotFoundError as error:
+        raise FrontendMissing from error
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a built file."""
+    return url_for("assets.file", name=manifest()[name])
+
+
+@bp.get("/statis/<name>")
+def file(name: str) -> Response:
+    """One built file, in the smallest form the browser takes."""
+    suffix = Path(name).suffix
+    if name not in manifest().values() or suffix not in TYPES:
+        abort(404)
+    packed = next((pair for pair in ENCODINGS if pair[0] in request.accept_encodings and (DIST / f"{name}{pair[1]}").is_file()), None)
+    response = send_from_directory(DIST, name + (packed[1] if packed else ""), mimetype=TYPES[suffix], max_age=31_536_000)
+    if packed:
+        response.content_encoding = packed[0]
+    response.vary.add("Accept-Encoding")
+    response.cache_control.public = True
+    response.cache_control.no_cache = None
+    response.cache_control.immutable = True
+    return response

@@ -1,0 +1,63 @@
+"""Cases: the list, and one case whole: diagram, outline, timeline, documents, people."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine import commands, queries
+from engine.errors import AlurError
+from portal import here, typed
+from portal.outlines import outline, people
+
+bp = Blueprint("cases", __name__)
+
+STATUSES = ("running", "completed", "cancelled")
+
+
+@bp.get("/perkara")
+def index() -> str:
+    """The cases somebody may see, filtered by an address that can be shared."""
+    engine, actor = here.engine(), here.actor()
+    status, sop, words = request.args.get("status"), request.args.get("sop"), request.args.get("cari", "").strip()
+    rows = queries.cases(engine, actor, status=status if status in STATUSES else None, sop=sop or None)
+    if words:
+        rows = [row for row in rows if words.lower() in f"{row.number} {row.title} {row.sop_title}".lower()]
+    sops = {definition.sop: definition.title for definition in engine.definitions.all(engine)}
+    may_start = bool(queries.startable(engine, actor))
+    return render_template("cases.html", rows=rows, sops=sops, status=status, sop=sop, words=words, statuses=STATUSES, may_start=may_start)
+
+
+@bp.get("/perkara/<case_id>")
+def page(case_id: str) -> str:
+    """One case: where it stands, what has been done, who is awaited."""
+    return _render(case_id)
+
+
+@bp.get("/perkara/<case_id>/diagram.bpmn")
+def diagram(case_id: str) -> Response:
+    """The diagram that this very case runs."""
+    return Response(queries.diagram(here.engine(), here.actor(), case_id), mimetype="application/xml")
+
+
+@bp.post("/perkara/<case_id>/batal")
+def cancel(case_id: str) -> AnyResponse:
+    """Cancel a case, with a reason."""
+    typed.keep(lambda error, status: _render(case_id, problem=error, reason=request.form.get("alasan", "")))
+    commands.cancel(here.engine(), here.actor(), case_id, request.form.get("alasan", ""))
+    return redirect(url_for("cases.page", case_id=case_id), code=303)
+
+
+def _render(case_id: str, *, problem: AlurError | None = None, reason: str = "") -> str:
+    engine, actor = here.engine(), here.actor()
+    shown = queries.case(engine, actor, case_id)
+    return render_template(
+        "case.html",
+        case=shown.row,
+        page=shown,
+        outline=outline(shown),
+        people=people(shown),
+        mine={row.task_id for row in queries.inbox(engine, actor) if row.case_id == case_id},
+        problem=problem,
+        reason=reason,
+    )

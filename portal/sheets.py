@@ -1,0 +1,36 @@
+"""A form on a page: its drawing, what was typed into it, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from forms import Form
+from portal import typed
+from portal.forms import render_form
+
+
+class Sheet:
+    """One form with its context; empty until `read`."""
+
+    def __init__(self, form: Form | None, context: Mapping[str, Any]) -> None:
+        self.form = form
+        self.context = context
+        self.values: dict[str, Any] = {}
+        self.errors: dict[str, str] = {}
+        self.is_read = False
+        self.only_grows = False
+
+    def read(self) -> None:
+        """Take what the request carries. Raises UploadRefused."""
+        self.is_read = True
+        self.values = typed.read(self.form)
+
+    def __html__(self) -> Markup:
+        """The form's fields, without the form element around them."""
+        if self.form is None:
+            return Markup("")
+        values = self.values if self.is_read else None
+        return Markup(render_form(self.form, values=values, errors=self.errors, context=self.context))

@@ -1,0 +1,65 @@
+"""The task page: one screen to decide, and the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine import commands, queries
+from engine.commands.outcome import recall
+from engine.errors import AlurError, InvalidForm, TaskAlreadyDone
+from engine.queries import TaskPage
+from portal import here, typed
+from portal.sheets import Sheet
+
+bp = Blueprint("tasks", __name__)
+
+
+@bp.get("/perkara/<case_id>/tugas/<path:task_id>")
+def page(case_id: str, task_id: str) -> str:
+    """What is asked, why, until when, and the papers beside it."""
+    shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+    return _render(shown, Sheet(shown.form, shown.context))
+
+
+@bp.post("/perkara/<case_id>/tugas/<path:task_id>")
+def complete(case_id: str, task_id: str) -> Response | tuple[str, int] | str:
+    """Complete the task with what was typed. Whatever goes wrong, the typing is shown again."""
+    engine, actor = here.engine(), here.actor()
+    typed.keep(_gone)
+    if before := recall(engine, typed.key()):
+        return _done(before.case_id, task_id)
+    shown = queries.task(engine, actor, case_id, task_id)
+    sheet = Sheet(shown.form, shown.context)
+    typed.keep(lambda error, status: _again(error, case_id, task_id, sheet))
+    sheet.read()
+    if sheet.only_grows:
+        return _render(shown, sheet)
+    commands.complete(engine, actor, case_id, task_id, sheet.values, version=typed.version(), key=typed.key())
+    return _done(case_id, task_id)
+
+
+def _done(case_id: str, task_id: str) -> Response:
+    return redirect(url_for("inbox.tasks", perkara=case_id, selesai=task_id), code=303)
+
+
+def _again(error: AlurError, case_id: str, task_id: str, sheet: Sheet) -> str:
+    """The task as it is now, with what was typed still in it."""
+    if isinstance(error, TaskAlreadyDone):
+        return _gone(error, 409)
+    shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+    sheet.errors = error.errors if isinstance(error, InvalidForm) else sheet.errors
+    return _render(shown, sheet, problem=None if isinstance(error, InvalidForm) else error)
+
+
+def _gone(error: AlurError, status: int) -> str:
+    """Somebody was faster, or the task is not there any more: say so, and give the typing back."""
+    return render_template("gone.html", error=error, status=status, typed=typed.plain(), back=request.referrer)
+
+
+def _render(shown: TaskPage, sheet: Sheet, problem: AlurError | None = None) -> str:
+    context: Mapping[str, Any] = {"task": shown.row, "page": shown, "sheet": sheet, "problem": problem}
+    return render_template("task.html", key=here.engine().world.token(), **context)
