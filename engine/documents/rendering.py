@@ -99,14 +99,22 @@ def moment(data: Mapping[str, Any]) -> datetime:
     """
     signature = data.get("tanda_tangan")
     signed = signature.get("pada") if isinstance(signature, Mapping) else None
-    for value in (data.get("pada"), signed, data.get("tanggal")):
-        if isinstance(value, str) and value:
+    found = (_as_moment(value) for value in (data.get("pada"), signed, data.get("tanggal")))
+    return next((value for value in found if value), _EPOCH)
+
+
+def _as_moment(value: Any) -> datetime | None:
+    """An aware moment from what the data hold; None from what is no date."""
+    if isinstance(value, str):
+        try:
             value = datetime.fromisoformat(value)
-        if isinstance(value, datetime):
-            return value if value.tzinfo else value.replace(tzinfo=UTC)
-        if isinstance(value, date):
-            return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    return _EPOCH
+        except ValueError:
+            return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def verification_address(data: Mapping[str, Any]) -> str | None:
