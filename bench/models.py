@@ -51,15 +51,17 @@ def parallel(*, ours: bool) -> bytes:
         '<bpmn:loopDataOutputRef>jawaban</bpmn:loopDataOutputRef><bpmn:inputDataItem id="o" name="o" />'
         f'<bpmn:outputDataItem id="{"m" if ours else "nilai"}" name="{"m" if ours else "nilai"}" /></bpmn:multiInstanceLoopCharacteristics>'
     )
+    begin = 'id="s" alur:form="mulai" alur:result="awal"' if ours else 'id="s"'
     nodes = [
-        '<bpmn:startEvent id="s"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>',
-        _user("m", ["f1"], ["f2"], loop),
+        f'<bpmn:startEvent {begin}><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>',
+        _script("p", "orang = awal.orang", ["f1"], ["f1b"]),
+        _user("m", ["f1b"], ["f2"], loop),
         _script("t", "banyak = len(jawaban)", ["f2"], ["f3"]),
         _user("r", ["f3"], ["f4"]),
         '<bpmn:endEvent id="e"><bpmn:incoming>f4</bpmn:incoming></bpmn:endEvent>',
     ]
-    flows = [_flow("f1", "s", "m"), _flow("f2", "m", "t"), _flow("f3", "t", "r"), _flow("f4", "r", "e")]
-    return _document("mi", {"a": ["s", "m", "t", "r", "e"]}, nodes, flows)
+    flows = [_flow("f1", "s", "p"), _flow("f1b", "p", "m"), _flow("f2", "m", "t"), _flow("f3", "t", "r"), _flow("f4", "r", "e")]
+    return _document("mi", {"a": ["s", "p", "m", "t", "r", "e"]}, nodes, flows)
 
 
 def rework() -> bytes:

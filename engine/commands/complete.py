@@ -102,7 +102,7 @@ def _checked(work: Acting, actor: Actor, task: Any, data: Mapping[str, Any]) -> 
     if task["form"] is None:
         return dict(data)
     form = work.definition.forms[task["form"]]
-    context = work.execution.data(task["id"])
+    context = work.execution.peek(task["id"])
     resolved = uploads.resolve(work.connection, actor, form, data, context)
     checked = validate(form, resolved, context=context)
     if checked.errors:
