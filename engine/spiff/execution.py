@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine import canonical
 from engine.spiff import state
 from engine.spiff.changes import Changes, Wait
 from engine.spiff.data import Layer, copied, flat
@@ -44,12 +45,12 @@ class Execution:
 
         Raises ExecutionFailed.
         """
-        instance = Instance(model, environment, copied(dict(case)))
+        case, own = copied(dict(case)), copied(dict(data))
+        written = _digest([case, own], model)
+        instance = Instance(model, environment, case)
         instance.arrive_at(now)
-        own = copied(dict(data))
-        instance.next_stamp()
-        layer = Layer(None, own, dict.fromkeys(own, instance.writes))
-        instance.begin(_starts(model, start), layer)
+        layer = Layer(None, own, dict.fromkeys(own, instance.next_stamp()))
+        instance.begin(_starts(model, start), layer, written=written)
         instance.advance()
         return cls(instance)
 
@@ -128,6 +129,10 @@ class Execution:
             return {name: copied(value) for name, value in {**changed, **top.over}.items()}
         token = self._token(task_id)
         return {name: copied(value) for name, value in {**flat(token.visible), **top.over}.items()}
+
+    def peek(self, task_id: str) -> dict[str, Any]:
+        """What is visible at an open task, to be read only: what it holds is shared with the case and must not be changed."""
+        return {**flat(self._token(task_id).visible), **self._instance.over}
 
     def evaluate(self, task_id: str, expression: str | Expression, *, now: datetime) -> Any:
         """The value of an expression at an open task. Raises ExecutionFailed."""
@@ -211,3 +216,11 @@ def _starts(model: Model, start: str | None) -> tuple[Step, ...]:
     if not found:
         raise ExecutionFailed("start-missing", start, None, f"Kejadian mulai '{start}' tidak ada.")
     return found
+
+
+def _digest(value: Any, model: Model) -> str:
+    """The digest of what a case begins with. Raises ExecutionFailed for data that cannot be stored."""
+    try:
+        return canonical.digest(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ExecutionFailed("bad-data", model.process, None, f"Data awal tidak dapat disimpan: {error}.") from error

@@ -42,10 +42,11 @@ class Scope:
         self.standing: dict[str, int] = {}
         self.closed = False
 
-    def begin(self, steps: Iterable[Step], layer: Layer) -> None:
-        """Put the first tokens; the caller's hold on the layer passes to them."""
+    def begin(self, steps: Iterable[Step], layer: Layer, *, written: str | None = None) -> None:
+        """Put the first tokens; the caller's hold on the layer passes to them. `written`: digest of the layer's variables."""
         tokens = [self.enter(step, share(layer), None) for step in steps]
         release(layer)
+        tokens[0].written = written
         for token in tokens:
             token.task_spec._update(token)
 
@@ -181,8 +182,13 @@ class Scope:
     def clear(self) -> None:
         """Take all tokens apart, standing and parked."""
         for token in list(self.tasks.values()):
-            if not token._state & FINISHED:
+            if token._state & FINISHED:  # it is completing right now, and what it does took its scope apart
+                self._take_out(token)
+            else:
                 self.discard(token)
+        self._clear_parked()
+
+    def _clear_parked(self) -> None:
         for waiting in self.parked.values():
             for layers in waiting.values():
                 for layer in layers:
@@ -218,11 +224,11 @@ class Scope:
         for other in list(self.tasks.values()):
             if other is not token and not other._state & FINISHED:
                 self.discard(other)
-        self.clear()
+        self._clear_parked()
         token.absorb(changed)
 
     def _task_completed_notify(self, token: Token) -> None:
-        if not self.closed and token.id in self.tasks:
+        if token.id in self.tasks:
             self._take_out(token)
             self.settle()
 

@@ -12,10 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.spiff import Execution
+from engine.spiff.data import layers_in_order
+from engine.spiff.state import _roots
 from tests.spiff.blocks import BLOCKS, Block, draw, walk
 from tests.spiff.drawing import ENVIRONMENT, begin
 
-MODEST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MODEST = settings(max_examples=int(os.environ.get('ALUR_EXAMPLES', '60')), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def holders(execution: Execution) -> list[int]:
+    """How many hold each layer of data, in the order of the dump: wrong counts would let a write change somebody else's data."""
+    top = execution._instance
+    return [layer.users for layer in layers_in_order(_roots(top, [top, *top.subprocesses.values()]))]
 
 
 def stored(execution: Execution) -> Execution:
@@ -24,6 +32,7 @@ def stored(execution: Execution) -> Execution:
     content = execution.dump()
     copy = Execution.restore(execution.model, content, ENVIRONMENT)
     assert copy.dump() == content
+    assert holders(copy) == holders(execution)
     copy._instance.changes = changes
     copy._instance.opened = {wait.task: wait for wait in changes.opened}
     return copy
