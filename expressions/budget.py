@@ -61,7 +61,10 @@ class Budget:
                 raise BudgetExceeded(f"Data bersarang lebih dari {MAX_LEVELS} tingkat.")
             self.step(len(value) + 1)
             for item in value.values() if kind is dict else value:
-                if type(item) not in SCALARS:
+                if type(item) is str:
+                    if len(item) > 64:
+                        self._cells(len(item) // 8)
+                elif type(item) not in SCALARS:
                     self.measure(item, level + 1)
         elif not isinstance(value, STORABLE):
             hint = "; simpan teksnya: str(...)" if kind.__name__ == "Duration" else ""

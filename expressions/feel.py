@@ -302,7 +302,7 @@ class Feel(Grammar):
         self.expect("]")
         if not isinstance(index, Literal) or type(index.value) is not int:
             raise self.refuse(
-                token, "Saringan tidak ada; pakai some/every/for, atau ejaan biasa [x for x in daftar if ...]."
+                token, "Saringan tidak ada; pakai some/every/for, atau ejaan biasa [x for x in xs if ...]."
             )
         if index.value == 0:
             raise self.refuse(token, "Dalam FEEL nomor mulai dari 1.")

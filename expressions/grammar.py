@@ -85,13 +85,18 @@ class Grammar:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.refuse(self.token, "Ekspresi bersarang terlalu dalam; pecah menjadi beberapa langkah.")
+        node = self.chain(power)
+        self.depth -= 1
+        return node
+
+    def chain(self, power: int) -> Node:
+        """A value and the binary operators behind it."""
         left = self.prefix()
         while (operator := self.operator()) is not None:
             bound = self.power(operator)
             if bound <= power:
                 break
             left = self.combine(left, operator, bound)
-        self.depth -= 1
         return left
 
     def prefix(self) -> Node:

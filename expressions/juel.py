@@ -25,8 +25,8 @@ class Juel(Plain):
 
     infix: ClassVar[dict[str, str]] = {**Plain.infix, **_WORDS, "&&": "and", "||": "or"}
 
-    def expression(self, power: int = 0) -> Node:
-        node = super(Plain, self).expression(power)
+    def chain(self, power: int) -> Node:
+        node = super(Plain, self).chain(power)
         if power == 0 and self.at("?"):
             at = self.take().at
             then = self.expression()

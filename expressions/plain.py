@@ -97,11 +97,11 @@ class Plain(Grammar):
             self.take()
         return self.take()
 
-    def expression(self, power: int = 0) -> Node:
-        node = super().expression(power)
+    def chain(self, power: int) -> Node:
+        node = super().chain(power)
         if power == 0 and self.at("if"):
             at = self.take().at
-            test = super().expression(0)
+            test = super().chain(0)
             self.expect("else", " (a if syarat else b)")
             node = Conditional(test, node, self.expression(), at=at)
         return node
