@@ -33,9 +33,15 @@ def p15(*, ours: bool, lib_operator: str = "") -> bytes:
         nxt = f"u{k + 1}" if k < 15 else "e"
         if k % 5 == 0:
             condition = f'u{k}.putusan == "ulang"' if ours else 'putusan == "ulang"'
-            nodes.append(f'<bpmn:exclusiveGateway id="g{k}" default="x{k}"><bpmn:incoming>b{k}</bpmn:incoming><bpmn:outgoing>back{k}</bpmn:outgoing><bpmn:outgoing>x{k}</bpmn:outgoing></bpmn:exclusiveGateway>')
+            nodes.append(
+                f'<bpmn:exclusiveGateway id="g{k}" default="x{k}"><bpmn:incoming>b{k}</bpmn:incoming><bpmn:outgoing>back{k}</bpmn:outgoing><bpmn:outgoing>x{k}</bpmn:outgoing></bpmn:exclusiveGateway>'
+            )
             lanes[lane].append(f"g{k}")
-            flows += [_flow(f"b{k}", f"t{k}", f"g{k}"), _flow(f"back{k}", f"g{k}", f"u{k - 4}", condition), _flow(f"x{k}", f"g{k}", nxt)]
+            flows += [
+                _flow(f"b{k}", f"t{k}", f"g{k}"),
+                _flow(f"back{k}", f"g{k}", f"u{k - 4}", condition),
+                _flow(f"x{k}", f"g{k}", nxt),
+            ]
         else:
             nodes[-1] = nodes[-1].replace(f"<bpmn:outgoing>b{k}<", f"<bpmn:outgoing>x{k}<")
             flows.append(_flow(f"x{k}", f"t{k}", nxt))
@@ -53,14 +59,20 @@ def parallel(*, ours: bool) -> bytes:
     )
     begin = 'id="s" alur:form="mulai" alur:result="awal"' if ours else 'id="s"'
     nodes = [
-        f'<bpmn:startEvent {begin}><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>',
+        f"<bpmn:startEvent {begin}><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>",
         _script("p", "orang = awal.orang", ["f1"], ["f1b"]),
         _user("m", ["f1b"], ["f2"], loop),
         _script("t", "banyak = len(jawaban)", ["f2"], ["f3"]),
         _user("r", ["f3"], ["f4"]),
         '<bpmn:endEvent id="e"><bpmn:incoming>f4</bpmn:incoming></bpmn:endEvent>',
     ]
-    flows = [_flow("f1", "s", "p"), _flow("f1b", "p", "m"), _flow("f2", "m", "t"), _flow("f3", "t", "r"), _flow("f4", "r", "e")]
+    flows = [
+        _flow("f1", "s", "p"),
+        _flow("f1b", "p", "m"),
+        _flow("f2", "m", "t"),
+        _flow("f3", "t", "r"),
+        _flow("f4", "r", "e"),
+    ]
     return _document("mi", {"a": ["s", "p", "m", "t", "r", "e"]}, nodes, flows)
 
 
@@ -72,7 +84,12 @@ def rework() -> bytes:
         '<bpmn:exclusiveGateway id="g" default="x"><bpmn:incoming>f2</bpmn:incoming><bpmn:outgoing>back</bpmn:outgoing><bpmn:outgoing>x</bpmn:outgoing></bpmn:exclusiveGateway>',
         '<bpmn:endEvent id="e"><bpmn:incoming>x</bpmn:incoming></bpmn:endEvent>',
     ]
-    flows = [_flow("f1", "s", "u"), _flow("f2", "u", "g"), _flow("back", "g", "u", 'u.putusan == "ulang"'), _flow("x", "g", "e")]
+    flows = [
+        _flow("f1", "s", "u"),
+        _flow("f2", "u", "g"),
+        _flow("back", "g", "u", 'u.putusan == "ulang"'),
+        _flow("x", "g", "e"),
+    ]
     return _document("rework", {"a": ["s", "u", "g", "e"]}, nodes, flows)
 
 
@@ -91,13 +108,19 @@ def _ends(incoming: list[str], outgoing: list[str]) -> str:
 
 
 def _flow(identity: str, source: str, target: str, condition: str | None = None) -> str:
-    inner = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}</bpmn:conditionExpression>' if condition else ""
+    inner = (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{condition}</bpmn:conditionExpression>'
+        if condition
+        else ""
+    )
     return f'<bpmn:sequenceFlow id="{identity}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
 
 
 def _document(identity: str, lanes: dict[str, list[str]], nodes: list[str], flows: list[str]) -> bytes:
     drawn = "".join(
-        f'<bpmn:lane id="{lane}" name="{lane}">' + "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in held) + "</bpmn:lane>"
+        f'<bpmn:lane id="{lane}" name="{lane}">'
+        + "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in held)
+        + "</bpmn:lane>"
         for lane, held in lanes.items()
     )
     body = f'<bpmn:laneSet id="lanes">{drawn}</bpmn:laneSet>' + "".join(nodes) + "".join(flows)

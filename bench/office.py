@@ -26,7 +26,13 @@ FORM = {
     "id": "isi",
     "schemaVersion": 16,
     "components": [
-        {"type": "textfield", "id": "c1", "key": "nama", "label": "Nama", "validate": {"required": True, "maxLength": 80}},
+        {
+            "type": "textfield",
+            "id": "c1",
+            "key": "nama",
+            "label": "Nama",
+            "validate": {"required": True, "maxLength": 80},
+        },
         {
             "type": "radio",
             "id": "c2",
@@ -43,7 +49,13 @@ START = {
     "id": "mulai",
     "schemaVersion": 16,
     "components": [
-        {"type": "dynamiclist", "id": "c1", "path": "orang", "label": "Orang", "components": [{"type": "textfield", "id": "c2", "key": "nip", "label": "NIP"}]}
+        {
+            "type": "dynamiclist",
+            "id": "c1",
+            "path": "orang",
+            "label": "Orang",
+            "components": [{"type": "textfield", "id": "c2", "key": "nip", "label": "NIP"}],
+        }
     ],
 }
 SETTINGS = """id = "bench"

@@ -51,7 +51,11 @@ def clocked(act: Callable[[], object]) -> float:
 def open_tasks(engine: Engine, case_id: str) -> list[str]:
     """The open tasks of a case, in the order of their opening."""
     with engine.database.reading() as connection:
-        return list(connection.scalars(select(tasks.c.id).where(tasks.c.case_id == case_id, tasks.c.state == "open").order_by(tasks.c.id)))
+        return list(
+            connection.scalars(
+                select(tasks.c.id).where(tasks.c.case_id == case_id, tasks.c.state == "open").order_by(tasks.c.id)
+            )
+        )
 
 
 def p15(engine: Engine, actor: Actor, rounds: int) -> tuple[list[float], float]:
@@ -68,7 +72,9 @@ def p15(engine: Engine, actor: Actor, rounds: int) -> tuple[list[float], float]:
     outcome = commands.start(engine, actor, "bench", {})
     for _ in range(5):
         with engine.database.counting() as count:
-            outcome = commands.complete(engine, actor, outcome.case_id, outcome.opened[0], ANSWER, key=f"n:{outcome.opened[0]}")
+            outcome = commands.complete(
+                engine, actor, outcome.case_id, outcome.opened[0], ANSWER, key=f"n:{outcome.opened[0]}"
+            )
         statements.append(count.number)
     with engine.database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(cases).where(cases.c.status == "completed")) == rounds
@@ -78,7 +84,9 @@ def p15(engine: Engine, actor: Actor, rounds: int) -> tuple[list[float], float]:
 def bytes_per_step(engine: Engine) -> tuple[float, float]:
     """Payload bytes of a step's event (input and effects), and how much the database file grew for each event."""
     with engine.database.reading() as connection:
-        payload = connection.execute(select(func.avg(func.length(events.c.input)), func.avg(func.length(events.c.effects)))).one()
+        payload = connection.execute(
+            select(func.avg(func.length(events.c.input)), func.avg(func.length(events.c.effects)))
+        ).one()
         count = connection.scalar(select(func.count()).select_from(events)) or 1
         if engine.database.dialect == "sqlite":
             pages, size = connection.scalar(text("PRAGMA page_count")), connection.scalar(text("PRAGMA page_size"))
@@ -138,11 +146,18 @@ def measure(database_url: str | None, *, quick: bool) -> dict[str, object]:
         repeats = {10: 10, 100: 2, 1000: 1}[count]
         with office(models.parallel(ours=True), "mi", database_url) as (engine, actor):
             runs = [participants(engine, actor, count, 100) for _ in range(repeats)]
-        many[count] = Timing(statistics.median(run[1].median for run in runs), max(run[1].p95 for run in runs), repeats * min(count, 100))
+        many[count] = Timing(
+            statistics.median(run[1].median for run in runs), max(run[1].p95 for run in runs), repeats * min(count, 100)
+        )
         result[f"MI-{count}"] = asdict(many[count]) | {"start": runs[-1][0]}
     with office(models.rework(), "rework", database_url) as (engine, actor):
         first, last = rework(engine, actor, 2_000 if quick else 10_000)
-    result |= {"step": asdict(step), "bytes per step": payload, "database growth per event": growth, "rework": [asdict(first), asdict(last)]}
+    result |= {
+        "step": asdict(step),
+        "bytes per step": payload,
+        "database growth per event": growth,
+        "rework": [asdict(first), asdict(last)],
+    }
     result["ratios"] = {
         "step to bare step": step.median / unit,
         "MI-1000 to MI-10": many[1000].median / many[10].median,
@@ -158,7 +173,9 @@ def show(result: dict[str, object]) -> bool:
         row = result[name]
         assert isinstance(row, dict)
         print(f"{name:<28}{row['median']:>9.3f} ms   p95 {row['p95']:.3f}   n {row['count']}")
-    print(f"{'bytes per step (log)':<28}{result['bytes per step']:>9.0f}      database growth {result['database growth per event']:.0f} per event")
+    print(
+        f"{'bytes per step (log)':<28}{result['bytes per step']:>9.0f}      database growth {result['database growth per event']:.0f} per event"
+    )
     ratios = result["ratios"]
     assert isinstance(ratios, dict)
     held = True

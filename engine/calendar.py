@@ -1,7 +1,7 @@
 """The working calendar of the office: working days, national holidays and joint leave, as data with a version.
 
-Sources: Perpres 21/2023 (five working days, Monday to Friday); SKB 3 Menteri on national holidays and cuti bersama, through the `holidays` package
-(categories public and government); local days are added by the office.
+Sources: Perpres 21/2023 (five working days, Monday to Friday); SKB 3 Menteri on national holidays and cuti bersama, through
+the `holidays` package (categories public and government); local days are added by the office.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def keep(engine: Engine, calendar: Calendar) -> None:
                 "days_off": {day.isoformat(): reason for day, reason in sorted(calendar.days_off.items())},
             }
             connection.execute(
-                insert(calendars).values(version=calendar.version, content=orjson.dumps(content), added_at=engine.world.now())
+                insert(calendars).values(
+                    version=calendar.version, content=orjson.dumps(content), added_at=engine.world.now()
+                )
             )
 
 

@@ -1,7 +1,7 @@
 """Canonical bytes of data: one value, one spelling, so that hashes and stored states compare byte for byte.
 
-JSON with sorted keys. What JSON lacks is a one-key object `{"$date": ...}`; a person's own dict that looks like one is escaped by `{"$": ...}`,
-so that any form data survives the way there and back.
+JSON with sorted keys. What JSON lacks is a one-key object `{"$date": ...}`; a person's own dict that looks like one is
+escaped by `{"$": ...}`, so that any form data survives the way there and back.
 """
 
 from __future__ import annotations

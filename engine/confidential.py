@@ -24,7 +24,9 @@ KEY_FILE = "confidential.key"
 KEY_VARIABLE = "ALUR_CONFIDENTIAL_KEY"
 
 
-def write(engine: Engine, connection: Connection, case_id: str, task: str, data: dict[str, Any], *, readers: Collection[str]) -> dict[str, Any]:
+def write(
+    engine: Engine, connection: Connection, case_id: str, task: str, data: dict[str, Any], *, readers: Collection[str]
+) -> dict[str, Any]:
     """Encrypt and store data; gives what case data may hold: `{ref, sha256}`. `readers`: position ids."""
     content = canonical.dumps(data)
     salt = engine.world.salt()
@@ -45,12 +47,16 @@ def write(engine: Engine, connection: Connection, case_id: str, task: str, data:
     return {"ref": ref, "sha256": commitment}
 
 
-def read(engine: Engine, connection: Connection, case_id: str, ref: str, *, positions: Collection[str] | None) -> dict[str, Any]:
+def read(
+    engine: Engine, connection: Connection, case_id: str, ref: str, *, positions: Collection[str] | None
+) -> dict[str, Any]:
     """Decrypt what a reference of this case names, for holders of one of its reader positions (None: the case's own job).
 
     Raises NotFound (another case's reference included), ConfidentialRefused. The caller records the read.
     """
-    row = connection.execute(select(confidential).where(confidential.c.ref == ref, confidential.c.case_id == case_id)).first()
+    row = connection.execute(
+        select(confidential).where(confidential.c.ref == ref, confidential.c.case_id == case_id)
+    ).first()
     if row is None or row.purged:
         raise NotFound
     if positions is not None and not set(positions) & set(row.readers.split()):

@@ -28,7 +28,9 @@ class Definitions:
         """The definition a case is pinned to. Raises SopUnknown."""
         if digest not in self._loaded:
             with engine.database.reading() as connection:
-                row = connection.execute(select(definitions.c.bundle, definitions.c.version).where(definitions.c.digest == digest)).first()
+                row = connection.execute(
+                    select(definitions.c.bundle, definitions.c.version).where(definitions.c.digest == digest)
+                ).first()
             if row is None:
                 raise SopUnknown
             self._keep(define(Bundle.unpack(row.bundle), version=row.version))
@@ -38,7 +40,10 @@ class Definitions:
         """The newest deployed version of an SOP. Raises SopUnknown."""
         with engine.database.reading() as connection:
             digest = connection.scalar(
-                select(definitions.c.digest).where(definitions.c.sop == sop).order_by(definitions.c.version.desc()).limit(1)
+                select(definitions.c.digest)
+                .where(definitions.c.sop == sop)
+                .order_by(definitions.c.version.desc())
+                .limit(1)
             )
         if digest is None:
             raise SopUnknown(f"SOP '{sop}' belum dipasang. Jalankan `alur deploy`.")
@@ -62,7 +67,9 @@ def deploy(engine: Engine, folder: Path) -> Definition:
     with engine.database.transaction() as connection:
         known = connection.scalar(select(definitions.c.version).where(definitions.c.digest == bundle.digest))
         if known is None:
-            last = connection.scalar(select(func.max(definitions.c.version)).where(definitions.c.sop == checked.sop)) or 0
+            last = (
+                connection.scalar(select(func.max(definitions.c.version)).where(definitions.c.sop == checked.sop)) or 0
+            )
             known = last + 1
             connection.execute(
                 insert(definitions).values(

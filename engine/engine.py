@@ -48,7 +48,9 @@ class Engine:
     def environment(self, calendar: str) -> Environment:
         """What expressions of a case may call: the function table bound to the case's calendar version."""
         if calendar not in self._environments:
-            self._environments[calendar] = Environment(functions=BASE.bind(calendar=self.calendar_of(calendar)), limits=self.limits)
+            self._environments[calendar] = Environment(
+                functions=BASE.bind(calendar=self.calendar_of(calendar)), limits=self.limits
+            )
         return self._environments[calendar]
 
     def calendar_of(self, version: str) -> Calendar:

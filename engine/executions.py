@@ -61,7 +61,9 @@ def restore(connection: Connection, case_id: str, model: Model, environment: Env
         .order_by(snapshots.c.seq.desc())
         .limit(1)
     ).first()
-    history = [event for event in log.read(connection, case_id, after=snapshot.seq if snapshot else 0) if event.seq <= version]
+    history = [
+        event for event in log.read(connection, case_id, after=snapshot.seq if snapshot else 0) if event.seq <= version
+    ]
     if snapshot is not None:
         execution = Execution.restore(model, zlib.decompress(snapshot.state), environment)
     else:

@@ -135,7 +135,9 @@ def append(connection: Connection, event: Event) -> None:
 
 def read(connection: Connection, case_id: str, *, after: int = 0) -> list[Event]:
     """The events of a case in order, after a sequence number."""
-    rows = connection.execute(select(events).where(events.c.case_id == case_id, events.c.seq > after).order_by(events.c.seq))
+    rows = connection.execute(
+        select(events).where(events.c.case_id == case_id, events.c.seq > after).order_by(events.c.seq)
+    )
     return [Event(**row) for row in rows.mappings()]
 
 

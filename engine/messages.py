@@ -29,7 +29,7 @@ def store(connection: Connection, *, key: str, name: str, correlation: str, payl
     return True
 
 
-def fate(engine: Engine, key: str) -> Row[Any]:
+def fate(engine: Engine, key: str) -> Row[Any, Any]:
     """Where a stored message went."""
     with engine.database.reading() as connection:
         return connection.execute(select(messages.c.case_id, messages.c.seq).where(messages.c.key == key)).one()
@@ -50,7 +50,9 @@ def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool 
 def _matches(engine: Engine, name: str, correlation: str) -> list[tuple[str, str]]:
     with engine.database.reading() as connection:
         waiting = connection.scalars(
-            select(subscriptions.c.case_id).where(subscriptions.c.message == name, subscriptions.c.correlation == correlation)
+            select(subscriptions.c.case_id).where(
+                subscriptions.c.message == name, subscriptions.c.correlation == correlation
+            )
         ).all()
         if not waiting:
             return []
@@ -78,7 +80,12 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
             return 0
         value = _checked(work, wait, canonical.loads(message.payload))
         moment = work.now.astimezone(JAKARTA).isoformat()
-        given = {"task": wait.task, "value": value | {"oleh": None, "pada": moment}, "message": message.name, "key": key}
+        given = {
+            "task": wait.task,
+            "value": value | {"oleh": None, "pada": moment},
+            "message": message.name,
+            "key": key,
+        }
         outcome = work.record("message:delivered", given, task=wait.task, element=wait.element)
         work.connection.execute(update(messages).where(messages.c.key == key).values(case_id=case_id, seq=outcome.seq))
         return 1

@@ -1,7 +1,7 @@
 """Letter numbers: `{klasifikasi}/{urut}/{kode unit}/{tahun}`, one gapless series per unit and calendar year.
 
-Allocated inside the transaction of the command that needs them, so a command that fails gives none out. A document that was returned keeps the
-number it reserved. Sources: seed (000.8.3.2/04/kpts/433.202/2024), Permendagri 83/2022 (classification codes).
+Allocated inside the transaction of the command that needs them, so a command that fails gives none out. A document that
+was returned keeps the number it reserved. Sources: seed (000.8.3.2/04/kpts/433.202/2024), Permendagri 83/2022 (classification codes).
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ def serialise(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def allocate(connection: Connection, case: Mapping[str, Any], wanted: Iterable[Mapping[str, Any]], *, now: datetime) -> dict[str, Any]:
+def allocate(
+    connection: Connection, case: Mapping[str, Any], wanted: Iterable[Mapping[str, Any]], *, now: datetime
+) -> dict[str, Any]:
     """Numbers for documents of a case: `wanted` holds `{dokumen, klasifikasi, unit}` (unit: a unit's id or its code).
 
     Gives document -> `{nomor, urut, unit, tahun, tanggal}`; `tanggal` is the ISO day of registration.
@@ -37,13 +39,19 @@ def _one(connection: Connection, case: Mapping[str, Any], item: Mapping[str, Any
     document = str(item["dokumen"])
     kept = connection.execute(
         select(numbers).where(
-            numbers.c.case_id == case["id"], numbers.c.document == document, numbers.c.unit == code, numbers.c.year == day.year
+            numbers.c.case_id == case["id"],
+            numbers.c.document == document,
+            numbers.c.unit == code,
+            numbers.c.year == day.year,
         )
     ).first()
     if kept is not None:
         return _given(kept.text, kept.ordinal, code, day.year, kept.given_at.astimezone(JAKARTA).date().isoformat())
     serialise(connection, f"numbers:{code}:{day.year}")
-    last = connection.scalar(select(func.max(numbers.c.ordinal)).where(numbers.c.unit == code, numbers.c.year == day.year)) or 0
+    last = (
+        connection.scalar(select(func.max(numbers.c.ordinal)).where(numbers.c.unit == code, numbers.c.year == day.year))
+        or 0
+    )
     number = f"{item['klasifikasi']}/{last + 1}/{code}/{day.year}"
     connection.execute(
         insert(numbers).values(
@@ -68,7 +76,12 @@ def void(connection: Connection, *, unit: str, year: int, ordinal: int, reason: 
     """Mark a number as void, with its reason; the number stays in the register. Raises NotFound."""
     changed = connection.execute(
         update(numbers)
-        .where(numbers.c.unit == unit, numbers.c.year == year, numbers.c.ordinal == ordinal, numbers.c.void_reason.is_(None))
+        .where(
+            numbers.c.unit == unit,
+            numbers.c.year == year,
+            numbers.c.ordinal == ordinal,
+            numbers.c.void_reason.is_(None),
+        )
         .values(void_reason=reason)
     )
     if not changed.rowcount:

@@ -112,7 +112,13 @@ def gather(
 
 
 def _open(
-    rows: Rows, case_id: str, definition: Definition, calendar: Calendar, execution: Execution, wait: Wait, now: datetime
+    rows: Rows,
+    case_id: str,
+    definition: Definition,
+    calendar: Calendar,
+    execution: Execution,
+    wait: Wait,
+    now: datetime,
 ) -> None:
     element = definition.model.elements[wait.element]
     place = {"case_id": case_id, "task": wait.task, "element": wait.element}

@@ -13,7 +13,9 @@ Given = dict[str, Any]
 
 def begin(model: Model, given: Given, *, now: datetime, environment: Environment) -> Execution:
     """The execution of a case's first event (`case:started`)."""
-    return Execution.start(model, given["perkara"], given["data"], start=given.get("start"), now=now, environment=environment)
+    return Execution.start(
+        model, given["perkara"], given["data"], start=given.get("start"), now=now, environment=environment
+    )
 
 
 def apply(execution: Execution, kind: str, given: Given, *, now: datetime) -> None:
@@ -28,7 +30,9 @@ def _complete(execution: Execution, given: Given, now: datetime) -> None:
 
 def _raise(execution: Execution, given: Given, now: datetime) -> None:
     if not execution.raise_error(given["task"], given["code"], given.get("payload"), now=now):
-        raise ExecutionFailed("error-uncaught", None, given["task"], f"Galat '{given['code']}' tidak ditangkap oleh diagram.")
+        raise ExecutionFailed(
+            "error-uncaught", None, given["task"], f"Galat '{given['code']}' tidak ditangkap oleh diagram."
+        )
 
 
 _ACTS: dict[str, Callable[[Execution, Given, datetime], None]] = {

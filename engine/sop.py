@@ -42,7 +42,9 @@ class Bundle:
 
     def pack(self) -> bytes:
         """Bytes for the database."""
-        return zlib.compress(orjson.dumps({path: base64.b64encode(content).decode() for path, content in self.files.items()}))
+        return zlib.compress(
+            orjson.dumps({path: base64.b64encode(content).decode() for path, content in self.files.items()})
+        )
 
     @classmethod
     def unpack(cls, packed: bytes) -> Bundle:
@@ -52,8 +54,16 @@ class Bundle:
 
     def named(self, suffix: str) -> dict[str, bytes]:
         """The files with a suffix; an SOP's own file hides a shared one of the same name."""
-        found = {Path(path).name: content for path, content in sorted(self.files.items(), reverse=True) if path.endswith(suffix)}
-        own = {path: content for path, content in self.files.items() if path.endswith(suffix) and not path.startswith(f"{SHARED}/")}
+        found = {
+            Path(path).name: content
+            for path, content in sorted(self.files.items(), reverse=True)
+            if path.endswith(suffix)
+        }
+        own = {
+            path: content
+            for path, content in self.files.items()
+            if path.endswith(suffix) and not path.startswith(f"{SHARED}/")
+        }
         return found | {Path(path).name: content for path, content in own.items()}
 
 
@@ -66,14 +76,18 @@ def read_bundle(folder: Path) -> Bundle:
     wanted = _toml(files["sop.toml"], folder.name).get("shared", [])
     if shared.is_dir():
         common = _read(shared, f"{SHARED}/")
-        files |= {path: content for path, content in common.items() if not path.endswith(".bpmn") or Path(path).stem in wanted}
+        files |= {
+            path: content for path, content in common.items() if not path.endswith(".bpmn") or Path(path).stem in wanted
+        }
         if missing := [name for name in wanted if f"{SHARED}/{name}.bpmn" not in files]:
             raise SopRefused(f"{folder.name}: bagian bersama tidak ada: {', '.join(missing)}.")
     return Bundle(files=files)
 
 
 def _read(folder: Path, prefix: str) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and "tests" not in path.relative_to(folder).parts)
+    paths = sorted(
+        path for path in folder.rglob("*") if path.suffix in SUFFIXES and "tests" not in path.relative_to(folder).parts
+    )
     return {prefix + path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -111,7 +125,12 @@ class Definition:
     def letters(self) -> Mapping[str, bytes]:
         """The letter templates of this very version by relative name; the SOP's own hide shared ones."""
         folders = (f"{SHARED}/documents/", "documents/")
-        return {path.removeprefix(folder): content for folder in folders for path, content in self.bundle.files.items() if path.startswith(folder)}
+        return {
+            path.removeprefix(folder): content
+            for folder in folders
+            for path, content in self.bundle.files.items()
+            if path.startswith(folder)
+        }
 
     @property
     def lanes(self) -> Mapping[str, str]:
@@ -146,7 +165,11 @@ class Definition:
 def define(bundle: Bundle, *, version: int = 0) -> Definition:
     """Check and load a bundle. Raises SopRefused with every problem found."""
     settings = _toml(bundle.files["sop.toml"], "sop")
-    problems: list[str] = [f"sop.toml: '{key}' tidak ada" for key in ("id", "process", "title", "prefix", "lanes", "start") if key not in settings]
+    problems: list[str] = [
+        f"sop.toml: '{key}' tidak ada"
+        for key in ("id", "process", "title", "prefix", "lanes", "start")
+        if key not in settings
+    ]
     decisions, forms = _decisions(bundle, problems), _forms(bundle, problems)
     model: Model | None = None
     try:
@@ -158,7 +181,13 @@ def define(bundle: Bundle, *, version: int = 0) -> Definition:
     if problems or model is None:
         raise SopRefused(f"{settings.get('id', 'SOP')} tidak dapat dipasang:", problems)
     return Definition(
-        digest=bundle.digest, version=version, bundle=bundle, settings=settings, model=model, forms=forms, decisions=decisions
+        digest=bundle.digest,
+        version=version,
+        bundle=bundle,
+        settings=settings,
+        model=model,
+        forms=forms,
+        decisions=decisions,
     )
 
 

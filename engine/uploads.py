@@ -76,7 +76,9 @@ def _media_type(name: str, content: bytes) -> str:
     if suffix not in KINDS:
         raise UploadRefused(f"Jenis berkas '{suffix or name}' tidak diterima. Gunakan PDF, JPG, PNG, DOCX, atau XLSX.")
     if not _is(suffix, content):
-        raise UploadRefused(f"Isi berkas '{name}' tidak sesuai dengan namanya. Simpan ulang sebagai {suffix[1:].upper()} lalu unggah lagi.")
+        raise UploadRefused(
+            f"Isi berkas '{name}' tidak sesuai dengan namanya. Simpan ulang sebagai {suffix[1:].upper()} lalu unggah lagi."
+        )
     return KINDS[suffix]
 
 
@@ -98,7 +100,9 @@ def _holds(content: bytes, member: str) -> bool:
         return False
 
 
-def resolve(connection: Connection, actor: Actor, form: Form, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+def resolve(
+    connection: Connection, actor: Actor, form: Form, data: Mapping[str, Any], context: Mapping[str, Any]
+) -> dict[str, Any]:
     """The submitted data with every file reference replaced by what is really stored.
 
     A reference counts when the actor uploaded the file, or when it stands in the case already. Raises UploadRefused otherwise.
@@ -108,7 +112,9 @@ def resolve(connection: Connection, actor: Actor, form: Form, data: Mapping[str,
         return dict(data)
     known = {reference["sha256"]: reference for reference in _references(context)}
     rows = connection.execute(
-        select(uploads).where(uploads.c.sha256.in_(wanted), or_(uploads.c.person == actor.person, uploads.c.sha256.in_(known)))
+        select(uploads).where(
+            uploads.c.sha256.in_(wanted), or_(uploads.c.person == actor.person, uploads.c.sha256.in_(known))
+        )
     )
     for row in rows:
         known[row.sha256] = {"sha256": row.sha256, "nama": row.name, "ukuran": row.size, "jenis": row.media_type}

@@ -49,7 +49,9 @@ def verify(engine: Engine, case_id: str) -> Verdict:
     for fault in log.faults(history):
         verdict.differences.append({"case": row.number, "seq": None, "what": fault})
     if not history or history[-1].seq != row.version or history[-1].hash != row.head:
-        verdict.differences.append({"case": row.number, "seq": row.version, "what": "the case's row is not at the end of its log"})
+        verdict.differences.append(
+            {"case": row.number, "seq": row.version, "what": "the case's row is not at the end of its log"}
+        )
     if difference := _first_difference(engine, row.definition, row.calendar, history):
         verdict.differences.append({"case": row.number} | difference)
     return verdict
@@ -63,14 +65,19 @@ def _first_difference(engine: Engine, digest: str, calendar: str, history: list[
             return {"seq": event.seq, "what": "its input was erased: what follows cannot be re-executed"}
         try:
             if execution is None:
-                execution = replay.begin(definition.model, event.data, now=event.at, environment=engine.environment(calendar))
+                execution = replay.begin(
+                    definition.model, event.data, now=event.at, environment=engine.environment(calendar)
+                )
             else:
                 replay.apply(execution, event.kind, event.data, now=event.at)
         except (ExecutionFailed, AlurError, KeyError) as error:
             return {"seq": event.seq, "what": f"re-execution failed: {type(error).__name__}: {error}"}
         changes = execution.take_changes()
         if changes.digest(event.salt or b"") != event.digest:
-            return {"seq": event.seq, "what": f"{event.kind} caused something else: {_compare(event, effects_of(changes))}"}
+            return {
+                "seq": event.seq,
+                "what": f"{event.kind} caused something else: {_compare(event, effects_of(changes))}",
+            }
     return None
 
 

@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
+#: A source of random numbers, made by `dice`.
+Dice = random.Random
+
 
 class World:
     """The real world. Commands read it once and record what they read."""
@@ -81,7 +84,7 @@ class MovedWorld(World):
             self.moment = before
 
 
-def dice(seed: int | str) -> random.Random:
+def dice(seed: int | str) -> Dice:
     """A seeded source of random numbers for robots; the same seed draws the same numbers in every process."""
     return random.Random(str(seed))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -25,21 +26,26 @@ class XmlRefused(Exception):
         return f"{self.message}{where}"
 
 
-def parse_xml(content: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, max_elements: int = MAX_ELEMENTS) -> etree._Element:
+def parse_xml(
+    content: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, max_elements: int = MAX_ELEMENTS
+) -> etree._Element:
     """Parse bytes into a root element with source lines.
 
     Raises XmlRefused for what is too large, too deep, not well-formed, or carries a DOCTYPE or entities.
     """
     if len(content) > max_bytes:
         raise XmlRefused("too-large", f"Berkas lebih besar dari {max_bytes:,} bita.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise XmlRefused("not-well-formed", f"Bukan XML yang utuh: {error.msg}", error.lineno) from error
     except ValueError as error:
         raise XmlRefused("not-well-formed", f"Bukan XML yang utuh: {error}") from error
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    info: Any = root.getroottree().docinfo  # lxml-stubs do not know `doctype`
+    if info.doctype or info.internalDTD is not None:
         raise XmlRefused("doctype", "DOCTYPE tidak diperbolehkan; hapus deklarasi itu.", 1)
     _check_shape(root, max_depth, max_elements)
     return root

@@ -75,7 +75,11 @@ class Acting:
         log.append(self.connection, event)
         self._project(event, given, changes, actor)
         remember(self.connection, key, event.case_id, event.seq)
-        return Outcome(case_id=event.case_id, seq=event.seq, opened=tuple(wait.task for wait in changes.opened if wait.kind == "user"))
+        return Outcome(
+            case_id=event.case_id,
+            seq=event.seq,
+            opened=tuple(wait.task for wait in changes.opened if wait.kind == "user"),
+        )
 
     def _project(self, event: log.Event, given: dict[str, Any], changes: Changes, actor: Actor) -> None:
         rows = projections.gather(
@@ -114,7 +118,14 @@ def _send(acting: Acting, thrown: Any) -> tuple[str, str]:
 
     correlation = str(thrown.correlation or acting.row["id"])
     key = f"{acting.row['id']}:{thrown.task}:{acting.row['version']}"
-    store(acting.connection, key=key, name=thrown.message, correlation=correlation, payload=thrown.payload or {}, now=acting.now)
+    store(
+        acting.connection,
+        key=key,
+        name=thrown.message,
+        correlation=correlation,
+        payload=thrown.payload or {},
+        now=acting.now,
+    )
     return thrown.message, correlation
 
 
@@ -133,7 +144,9 @@ def acting(engine: Engine, case_id: str, *, ended: bool = False) -> Iterator[Act
             work = _take(engine, connection, row)
             yield work
     except ExecutionFailed as failure:
-        incidents.open_incident(engine, case_id, code=failure.code, message=failure.message, task=failure.task, element=failure.element)
+        incidents.open_incident(
+            engine, case_id, code=failure.code, message=failure.message, task=failure.task, element=failure.element
+        )
         raise CaseStopped from failure
     finally:
         if work is not None and not work.recorded:
@@ -165,5 +178,10 @@ def _take(engine: Engine, connection: Connection, row: RowMapping) -> Acting:
         environment = engine.environment(row["calendar"])
         execution = restore(connection, row["id"], definition.model, environment, version=row["version"])
     return Acting(
-        engine=engine, connection=connection, row=dict(row), definition=definition, execution=execution, now=engine.world.now()
+        engine=engine,
+        connection=connection,
+        row=dict(row),
+        definition=definition,
+        execution=execution,
+        now=engine.world.now(),
     )

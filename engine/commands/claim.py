@@ -27,4 +27,3 @@ def _hold(engine: Engine, actor: Actor, case_id: str, task_id: str, kind: str) -
     with acting(engine, case_id) as work:
         task, seat = open_task(work, actor, task_id)
         return work.record(kind, {"task": task_id}, actor=actor, seat=seat, task=task_id, element=task["element"])
-

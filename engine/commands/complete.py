@@ -114,7 +114,9 @@ def _value(work: Acting, actor: Actor, seat: Seat | None, task: Any, data: dict[
     """What enters case data: the form's data (or only their reference, when confidential), who acted, when, and numbers given out."""
     attributes = work.definition.model.elements[task["element"]].attributes
     if attributes.get("confidential") == "true":
-        readers = [work.definition.position(name.strip()) for name in attributes.get("readers", "").split(",") if name.strip()]
+        readers = [
+            work.definition.position(name.strip()) for name in attributes.get("readers", "").split(",") if name.strip()
+        ]
         data = confidential.write(work.engine, work.connection, work.row["id"], task["id"], data, readers=readers)
     value = data | {"oleh": actor.block(seat), "pada": work.now.astimezone(JAKARTA).isoformat()}
     if "numbers" in attributes:

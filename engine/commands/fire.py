@@ -47,7 +47,9 @@ def _due(engine: Engine) -> list[tuple[str, str]]:
 def _fire(engine: Engine, case_id: str, task: str) -> int:
     try:
         with acting(engine, case_id) as work:
-            row = work.connection.execute(select(timers).where(timers.c.case_id == case_id, timers.c.task == task)).first()
+            row = work.connection.execute(
+                select(timers).where(timers.c.case_id == case_id, timers.c.task == task)
+            ).first()
             if row is None or row.due_at > work.now:
                 return 0
             work.record("timer:fired", {"task": task, "due": row.due_at.isoformat()}, task=task, element=row.element)

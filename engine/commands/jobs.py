@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 
 
 def finish_job(
-    engine: Engine, case_id: str, task_id: str, attempt: int, value: Mapping[str, Any], *, documents: list[dict[str, Any]]
+    engine: Engine,
+    case_id: str,
+    task_id: str,
+    attempt: int,
+    value: Mapping[str, Any],
+    *,
+    documents: list[dict[str, Any]],
 ) -> Outcome | None:
     """Hand a service task its result and the documents it made. None when the task no longer waits (done before, or taken apart)."""
     given = {"task": task_id, "value": dict(value), "documents": documents}
     return _report(engine, case_id, task_id, attempt, "job:finished", given)
 
 
-def raise_job_error(engine: Engine, case_id: str, task_id: str, attempt: int, code: str, payload: Any) -> Outcome | None:
+def raise_job_error(
+    engine: Engine, case_id: str, task_id: str, attempt: int, code: str, payload: Any
+) -> Outcome | None:
     """Raise a BPMN error at a service task; it reaches the drawn error boundary. An uncaught one stops the case with an incident."""
     return _report(engine, case_id, task_id, attempt, "job:raised", {"task": task_id, "code": code, "payload": payload})
 
@@ -41,7 +49,9 @@ def fail_job(engine: Engine, case_id: str, task_id: str, *, message: str, detail
     )
 
 
-def _report(engine: Engine, case_id: str, task_id: str, attempt: int, kind: str, given: dict[str, Any]) -> Outcome | None:
+def _report(
+    engine: Engine, case_id: str, task_id: str, attempt: int, kind: str, given: dict[str, Any]
+) -> Outcome | None:
     try:
         with acting(engine, case_id) as work:
             row = _waiting(work.connection, case_id, task_id)

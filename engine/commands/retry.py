@@ -26,7 +26,9 @@ def retry(engine: Engine, actor: Actor, incident_id: str) -> Outcome:
     if "operator" not in actor.roles:
         raise NotAllowed("Hanya operator yang dapat mengulang langkah yang gagal.")
     with engine.database.reading() as connection:
-        incident = connection.execute(select(incidents).where(incidents.c.id == incident_id, incidents.c.closed_at.is_(None))).first()
+        incident = connection.execute(
+            select(incidents).where(incidents.c.id == incident_id, incidents.c.closed_at.is_(None))
+        ).first()
     if incident is None:
         raise NotFound
     with acting(engine, incident.case_id) as work:

@@ -76,7 +76,13 @@ def _begin(
     title = _title(definition, value) or number
     perkara = {"id": case_id, "nomor": number, "judul": title, "sop": definition.sop, "dimulai": moment.isoformat()}
     calendar = engine.calendar.version
-    given = {"sop": definition.sop, "definition": definition.digest, "calendar": calendar, "perkara": perkara, "data": value}
+    given = {
+        "sop": definition.sop,
+        "definition": definition.digest,
+        "calendar": calendar,
+        "perkara": perkara,
+        "data": value,
+    }
     row = {
         "id": case_id,
         "sop": definition.sop,
@@ -97,11 +103,18 @@ def _begin(
     connection.execute(insert(cases), row)
     execution = replay.begin(definition.model, given, now=now, environment=engine.environment(calendar))
     return Acting(
-        engine=engine, connection=connection, row=row | {"given": given}, definition=definition, execution=execution, now=now
+        engine=engine,
+        connection=connection,
+        row=row | {"given": given},
+        definition=definition,
+        execution=execution,
+        now=now,
     )
 
 
-def _checked(definition: Definition, connection: Connection, actor: Actor, form_name: str | None, data: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(
+    definition: Definition, connection: Connection, actor: Actor, form_name: str | None, data: Mapping[str, Any]
+) -> dict[str, Any]:
     if form_name is None:
         return dict(data)
     form = definition.forms[form_name]

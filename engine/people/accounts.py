@@ -55,7 +55,9 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
     with engine.database.transaction() as connection:
         connection.execute(delete(attempts).where(attempts.c.username == name))
         connection.execute(
-            insert(sessions).values(token=_digest(token), username=name, csrf=csrf, started_at=now, expires_at=now + LIFE)
+            insert(sessions).values(
+                token=_digest(token), username=name, csrf=csrf, started_at=now, expires_at=now + LIFE
+            )
         )
         actor = actor_of(connection, account.person, now=now)
     return Session(token=token, csrf=csrf, actor=actor, expires_at=now + LIFE)
@@ -70,17 +72,26 @@ def session(engine: Engine, token: str | None) -> Session | None:
         row = connection.execute(
             select(sessions, accounts.c.person)
             .join(accounts, accounts.c.username == sessions.c.username)
-            .where(sessions.c.token == _digest(token), sessions.c.ended_at.is_(None), sessions.c.expires_at > now, accounts.c.active)
+            .where(
+                sessions.c.token == _digest(token),
+                sessions.c.ended_at.is_(None),
+                sessions.c.expires_at > now,
+                accounts.c.active,
+            )
         ).first()
         if row is None:
             return None
-        return Session(token="", csrf=row.csrf, actor=actor_of(connection, row.person, now=now), expires_at=row.expires_at)
+        return Session(
+            token="", csrf=row.csrf, actor=actor_of(connection, row.person, now=now), expires_at=row.expires_at
+        )
 
 
 def log_out(engine: Engine, token: str) -> None:
     """End a session; an unknown token changes nothing."""
     with engine.database.transaction() as connection:
-        connection.execute(update(sessions).where(sessions.c.token == _digest(token)).values(ended_at=engine.world.now()))
+        connection.execute(
+            update(sessions).where(sessions.c.token == _digest(token)).values(ended_at=engine.world.now())
+        )
 
 
 def _matches(stored: str, password: str) -> bool:
@@ -93,7 +104,9 @@ def _matches(stored: str, password: str) -> bool:
 def _failed(engine: Engine, name: str, failed: int, now: datetime) -> None:
     until = now + PAUSE if failed % FREE_ATTEMPTS == 0 else None
     with engine.database.transaction() as connection:
-        changed = connection.execute(update(attempts).where(attempts.c.username == name).values(failed=failed, until=until))
+        changed = connection.execute(
+            update(attempts).where(attempts.c.username == name).values(failed=failed, until=until)
+        )
         if not changed.rowcount:
             connection.execute(insert(attempts).values(username=name, failed=failed, until=until))
 

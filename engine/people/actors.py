@@ -77,7 +77,9 @@ def local_day(moment: datetime) -> date:
 def actor_of(connection: Connection, person: str, *, now: datetime) -> Actor:
     """A person with the seats held today. Raises NotFound."""
     row = connection.execute(
-        select(persons, accounts.c.roles).join(accounts, accounts.c.person == persons.c.id, isouter=True).where(persons.c.id == person)
+        select(persons, accounts.c.roles)
+        .join(accounts, accounts.c.person == persons.c.id, isouter=True)
+        .where(persons.c.id == person)
     ).first()
     if row is None:
         raise NotFound
@@ -94,14 +96,20 @@ def actor_of(connection: Connection, person: str, *, now: datetime) -> Actor:
 
 def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
     """The seats somebody holds on a day. A mandate counts only from its own row: it never cascades to another person."""
-    held = select(
-        positions.c.id, positions.c.title, units.c.name.label("unit"), holdings.c.since, holdings.c.until
-    ).join_from(holdings, positions, holdings.c.position == positions.c.id).join(units, units.c.id == positions.c.unit)
+    held = (
+        select(positions.c.id, positions.c.title, units.c.name.label("unit"), holdings.c.since, holdings.c.until)
+        .join_from(holdings, positions, holdings.c.position == positions.c.id)
+        .join(units, units.c.id == positions.c.unit)
+    )
     definitive = connection.execute(held.where(holdings.c.person == person, _covers(holdings, day)))
-    seats = [Seat(position=row.id, title=row.title, unit=row.unit, since=row.since, until=row.until) for row in definitive]
-    given = select(mandates, positions.c.title, units.c.name.label("unit")).join_from(
-        mandates, positions, mandates.c.position == positions.c.id
-    ).join(units, units.c.id == positions.c.unit)
+    seats = [
+        Seat(position=row.id, title=row.title, unit=row.unit, since=row.since, until=row.until) for row in definitive
+    ]
+    given = (
+        select(mandates, positions.c.title, units.c.name.label("unit"))
+        .join_from(mandates, positions, mandates.c.position == positions.c.id)
+        .join(units, units.c.id == positions.c.unit)
+    )
     for row in connection.execute(given.where(mandates.c.person == person, _covers(mandates, day))):
         seats.append(
             Seat(
@@ -126,17 +134,37 @@ def _covers(table: Any, day: date) -> Any:
 def holder_on(connection: Connection, position: str, *, day: date) -> dict[str, Any]:
     """The signature block of whoever answers for a position on a day: a mandate's holder before an absent definitive one.
 
-    Gives nip, nama, pangkat, golongan, jabatan, posisi, bentuk, mandat; name None when the post is vacant. Raises NotFound for an unknown position.
+    Gives nip, nama, pangkat, golongan, jabatan, posisi, bentuk, mandat; nama None when the post is vacant.
+    Raises NotFound for an unknown position.
     """
-    post = connection.execute(select(positions.c.title, units.c.name).join(units).where(positions.c.id == position)).first()
+    post = connection.execute(
+        select(positions.c.title, units.c.name).join(units).where(positions.c.id == position)
+    ).first()
     if post is None:
         raise NotFound(f"Jabatan '{position}' tidak dikenal.")
     people = [
-        *connection.scalars(select(mandates.c.person).where(mandates.c.position == position, _covers(mandates, day)).order_by(mandates.c.since.desc())),
-        *connection.scalars(select(holdings.c.person).where(holdings.c.position == position, _covers(holdings, day)).order_by(holdings.c.since)),
+        *connection.scalars(
+            select(mandates.c.person)
+            .where(mandates.c.position == position, _covers(mandates, day))
+            .order_by(mandates.c.since.desc())
+        ),
+        *connection.scalars(
+            select(holdings.c.person)
+            .where(holdings.c.position == position, _covers(holdings, day))
+            .order_by(holdings.c.since)
+        ),
     ]
     if not people:
-        return {"nip": None, "nama": None, "pangkat": None, "golongan": None, "jabatan": post.title, "posisi": position, "bentuk": "kosong", "mandat": None}
+        return {
+            "nip": None,
+            "nama": None,
+            "pangkat": None,
+            "golongan": None,
+            "jabatan": post.title,
+            "posisi": position,
+            "bentuk": "kosong",
+            "mandat": None,
+        }
     row = connection.execute(select(persons).where(persons.c.id == people[0])).one()
     seat = next(seat for seat in seats_of(connection, row.id, day=day) if seat.position == position)
     return Actor(person=row.id, nip=row.nip, name=row.name, rank=row.rank, grade=row.grade).block(seat)

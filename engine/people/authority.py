@@ -31,7 +31,7 @@ class Denial:
 
 def may_act(
     actor: Actor,
-    task: Mapping[str, Any],
+    task: Mapping[Any, Any],
     *,
     now: datetime,
     concerned: Collection[str] = (),
@@ -43,7 +43,11 @@ def may_act(
     `done_by`: persons who completed an element this task must be separate from (asked only when all else allows).
     """
     if task["participant"] is not None:
-        return Grant(seat=None) if actor.nip == task["participant"] else Denial("Tugas ini milik peserta yang bersangkutan.", hidden=True)
+        return (
+            Grant(seat=None)
+            if actor.nip == task["participant"]
+            else Denial("Tugas ini milik peserta yang bersangkutan.", hidden=True)
+        )
     seat = actor.seat(task["position"], local_day(now)) if task["position"] else None
     if seat is None:
         return Denial("Tugas ini untuk pejabat lain.", hidden=True)
@@ -52,5 +56,7 @@ def may_act(
     if actor.nip is not None and actor.nip in concerned:
         return Denial("Ini menyangkut diri Anda sendiri; pejabat lain harus memutuskannya.")
     if actor.person in done_by():
-        return Denial("Anda yang menyusun atau memeriksa pada langkah sebelumnya; langkah ini harus dilakukan orang lain.")
+        return Denial(
+            "Anda yang menyusun atau memeriksa pada langkah sebelumnya; langkah ini harus dilakukan orang lain."
+        )
     return Grant(seat=seat)

@@ -48,7 +48,9 @@ def _load_person(engine: Engine, connection: Connection, person: Mapping[str, An
     columns = ("nip", "name", "rank", "grade", "job_title", "unit", "email")
     connection.execute(insert(persons).values(id=id_, **{column: person.get(column) for column in columns}))
     connection.execute(
-        insert(accounts).values(username=person["username"], person=id_, password=hashed, roles=" ".join(person["roles"]), active=True)
+        insert(accounts).values(
+            username=person["username"], person=id_, password=hashed, roles=" ".join(person["roles"]), active=True
+        )
     )
     since = date(today.year - 1, 1, 1)
     for position in person["positions"]:

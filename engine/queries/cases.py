@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 LIMIT = 100
 
 
-def cases(engine: Engine, actor: Actor, *, status: str | None = None, sop: str | None = None, limit: int = LIMIT) -> list[CaseRow]:
+def cases(
+    engine: Engine, actor: Actor, *, status: str | None = None, sop: str | None = None, limit: int = LIMIT
+) -> list[CaseRow]:
     """The cases somebody may see, newest first."""
     now = engine.world.now()
     statement = select(table).order_by(table.c.started_at.desc(), table.c.id).limit(limit)
@@ -39,7 +41,11 @@ def cases(engine: Engine, actor: Actor, *, status: str | None = None, sop: str |
         statement = statement.where(table.c.sop == sop)
     if not actor.roles & OVERSEERS:
         held = positions_of(actor, now)
-        own = [definition.sop for definition in engine.definitions.all(engine) if set(held) & set(definition.lanes.values())]
+        own = [
+            definition.sop
+            for definition in engine.definitions.all(engine)
+            if set(held) & set(definition.lanes.values())
+        ]
         here = select(tasks.c.case_id).where(tasks.c.position.in_(held))
         statement = statement.where(or_(table.c.sop.in_(own), table.c.id.in_(here)))
     with engine.database.reading() as connection:
@@ -87,7 +93,9 @@ def startable(engine: Engine, actor: Actor) -> list[SopRow]:
             starting_seat(definition, actor, now)
         except NotAllowed:
             continue
-        found.append(SopRow(id=definition.sop, title=definition.title, case_name=definition.settings.get("case_name", "perkara")))
+        found.append(
+            SopRow(id=definition.sop, title=definition.title, case_name=definition.settings.get("case_name", "perkara"))
+        )
     return found
 
 
@@ -106,7 +114,9 @@ def element_states(connection: Connection, case_id: str) -> dict[str, str]:
         for _task, element, _before, after in orjson.loads(text):
             if after == "COMPLETED":
                 states.setdefault(element, "done")
-    open_now = select(tasks.c.id, tasks.c.element, tasks.c.external).where(tasks.c.case_id == case_id, tasks.c.state == "open")
+    open_now = select(tasks.c.id, tasks.c.element, tasks.c.external).where(
+        tasks.c.case_id == case_id, tasks.c.state == "open"
+    )
     for row in connection.execute(open_now):
         for scope in row.id.split("/"):
             states[scope.split("[")[0].split("~")[0]] = "active"
@@ -145,7 +155,11 @@ def _row(engine: Engine, row: Mapping[Any, Any], waiting_for: tuple[str, ...]) -
 
 
 def _open_tasks(engine: Engine, connection: Connection, case_ids: list[str]) -> list[TaskRow]:
-    statement = task_columns().where(tasks.c.case_id.in_(case_ids), tasks.c.state == "open").order_by(tasks.c.opened_at, tasks.c.id)
+    statement = (
+        task_columns()
+        .where(tasks.c.case_id.in_(case_ids), tasks.c.state == "open")
+        .order_by(tasks.c.opened_at, tasks.c.id)
+    )
     return [task_row(engine, row) for row in connection.execute(statement).mappings()]
 
 

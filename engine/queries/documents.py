@@ -30,7 +30,9 @@ def documents(engine: Engine, actor: Actor, case_id: str) -> list[DocumentRow]:
         return documents_of(connection, definition, actor, case_id, now)
 
 
-def documents_of(connection: Connection, definition: Definition, actor: Actor, case_id: str, now: datetime) -> list[DocumentRow]:
+def documents_of(
+    connection: Connection, definition: Definition, actor: Actor, case_id: str, now: datetime
+) -> list[DocumentRow]:
     """The letters of a case for somebody who may see it."""
     rows = connection.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.version.desc())).all()
     held, seen, found = set(positions_of(actor, now)), set(), []

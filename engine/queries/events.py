@@ -34,7 +34,9 @@ TITLES = {
 RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
 
 
-def case_events(engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None) -> list[EventRow]:
+def case_events(
+    engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None
+) -> list[EventRow]:
     """The events of a case, oldest first; with `newest`, only so many of the last ones."""
     statement = (
         select(

@@ -40,7 +40,12 @@ def inbox(engine: Engine, actor: Actor, *, limit: int = LIMIT) -> list[TaskRow]:
 
 
 def _branch(condition: Any, limit: int) -> Select[Any]:
-    inner = select(tasks.c.case_id, tasks.c.id).where(condition, tasks.c.state == "open").order_by(tasks.c.due_at).limit(limit)
+    inner = (
+        select(tasks.c.case_id, tasks.c.id)
+        .where(condition, tasks.c.state == "open")
+        .order_by(tasks.c.due_at)
+        .limit(limit)
+    )
     return select(inner.subquery())
 
 

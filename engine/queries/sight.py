@@ -1,4 +1,7 @@
-"""Who may see what: a case is seen by those its SOP names, those with work in it, auditors and operators; everybody else gets "not found"."""
+"""Who may see what: a case is seen by those its SOP names, those with work in it, auditors and operators.
+
+Everybody else gets "not found".
+"""
 
 from __future__ import annotations
 

@@ -28,12 +28,14 @@ SHORT_HISTORY = 12
 def task(engine: Engine, actor: Actor, case_id: str, task_id: str) -> TaskPage:
     """The page of an open task. Raises NotFound (also for those it is not for), TaskAlreadyDone."""
     with acting(engine, case_id, ended=True) as work:
-        row = work.connection.execute(task_columns().where(tasks.c.case_id == case_id, tasks.c.id == task_id)).mappings().first()
+        row = (
+            work.connection.execute(task_columns().where(tasks.c.case_id == case_id, tasks.c.id == task_id))
+            .mappings()
+            .first()
+        )
         if row is None:
             raise NotFound
-        grant = may_act(
-            actor, row, now=work.now, concerned=concerned(work, row), done_by=lambda: done_by(work, row)
-        )
+        grant = may_act(actor, row, now=work.now, concerned=concerned(work, row), done_by=lambda: done_by(work, row))
         overseer = may_see(work.connection, actor, work.definition, case_id, work.now)
         if isinstance(grant, Denial) and grant.hidden and not overseer:
             raise NotFound
@@ -54,7 +56,9 @@ def _page(engine: Engine, work: Acting, actor: Actor, row: Any, why_not: str | N
         context=work.execution.data(row["id"]),
         may_act=why_not is None,
         why_not=why_not,
-        documents=tuple(documents_of(work.connection, work.definition, actor, row["case_id"], work.now)) if overseer else (),
+        documents=tuple(documents_of(work.connection, work.definition, actor, row["case_id"], work.now))
+        if overseer
+        else (),
         history=history,
         returned=returned,
         documentation=element.documentation,

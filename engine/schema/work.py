@@ -77,7 +77,13 @@ messages = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("case_id", String(32)),
     Column("seq", Integer),
-    Index("messages_waiting", "name", "correlation", sqlite_where=text("seq IS NULL"), postgresql_where=text("seq IS NULL")),
+    Index(
+        "messages_waiting",
+        "name",
+        "correlation",
+        sqlite_where=text("seq IS NULL"),
+        postgresql_where=text("seq IS NULL"),
+    ),
 )
 
 #: Idempotency keys of acknowledged commands.
@@ -102,7 +108,12 @@ incidents = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("closed_by", String(32)),
-    Index("incidents_open", "opened_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    Index(
+        "incidents_open",
+        "opened_at",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 calendars = Table(

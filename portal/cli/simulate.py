@@ -52,7 +52,10 @@ def simulate(sop: str, count: int, seed: int, workers: int, as_json: bool) -> No
 
 
 def _tell(content: dict[str, object]) -> None:
-    click.echo(f"{content['cases']} perkara {content['sop']}, benih {content['seed']}: {content['commands']} perintah, {content['commands_per_second']}/detik")
+    click.echo(
+        f"{content['cases']} perkara {content['sop']}, benih {content['seed']}: "
+        f"{content['commands']} perintah, {content['commands_per_second']}/detik"
+    )
     for name in ("endings", "steps", "refused"):
         click.echo(f"  {name:<10}" + "  ".join(f"{key}: {value}" for key, value in content[name].items()))  # type: ignore[attr-defined]  # these three are dicts
     click.echo(f"  documents {content['documents']}, incidents {content['incidents']}, open {content['open']}")
@@ -62,11 +65,18 @@ def _tell(content: dict[str, object]) -> None:
 def _hands(engine: Engine, workers: int) -> Iterator[Callable[[], None]]:
     """Who runs the jobs: this thread, or so many worker processes that share the clock."""
     if not workers:
-        yield lambda: None if jobs.run_pending(engine) else None
+
+        def run_here() -> None:
+            jobs.run_pending(engine)
+
+        yield run_here
         return
     environment = os.environ | {"ALUR_CLOCK": str(home() / "clock")}
     command = [sys.executable, "-m", "portal.cli", "worker"]
-    hired = [subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL) for _ in range(workers)]
+    hired = [
+        subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL)
+        for _ in range(workers)
+    ]
     try:
         yield lambda: _wait_for_jobs(engine, hired)
     finally:
@@ -81,7 +91,9 @@ def _wait_for_jobs(engine: Engine, hired: list[subprocess.Popen[bytes]]) -> None
     while True:
         with engine.database.reading() as connection:
             left = connection.scalar(
-                text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')")
+                text(
+                    "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')"
+                )
             )
         if not left:
             return

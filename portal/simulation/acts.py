@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +13,13 @@ from engine.engine import Engine
 from engine.errors import UploadRefused
 from engine.people import Actor
 from engine.sop import Definition
+from engine.world import Dice
 from forms import Form, sample
 from portal.simulation.office import Staff
 from portal.simulation.robots import Robots
 
 
-def start_case(engine: Engine, definition: Definition, robots: Robots, staff: Staff, rng: random.Random) -> Outcome:
+def start_case(engine: Engine, definition: Definition, robots: Robots, staff: Staff, rng: Dice) -> Outcome:
     """A robot that may start the SOP gives the first order."""
     lane = definition.settings["start"][0]
     actor = staff.candidates(definition.position(lane), None, rng)[0]
@@ -36,7 +36,7 @@ def act(
     staff: Staff,
     actor: Actor,
     row: Mapping[Any, Any],
-    rng: random.Random,
+    rng: Dice,
 ) -> Outcome:
     """A robot completes a task with a form filled at random, as the SOP's robots decide."""
     context = commands.look(engine, row["case_id"], row["id"])
@@ -46,7 +46,7 @@ def act(
     return commands.complete(engine, actor, row["case_id"], row["id"], data, version=row["version"])
 
 
-def refused_upload(engine: Engine, staff: Staff, case_id: str, task: str, rng: random.Random, counted: Counter[str]) -> None:
+def refused_upload(engine: Engine, staff: Staff, case_id: str, task: str, rng: Dice, counted: Counter[str]) -> None:
     """Now and then somebody tries a disguised file; it must be refused and change nothing."""
     if rng.random() > 0.02:
         return
@@ -57,6 +57,8 @@ def refused_upload(engine: Engine, staff: Staff, case_id: str, task: str, rng: r
         counted["berkas"] += 1
 
 
-def _filled(form: Form, staff: Staff, actor: Actor, context: Mapping[str, Any], chosen: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
+def _filled(
+    form: Form, staff: Staff, actor: Actor, context: Mapping[str, Any], chosen: Mapping[str, Any], rng: Dice
+) -> dict[str, Any]:
     overrides: dict[str, Any] = dict(chosen)
     return sample(form, rng, context=context, overrides=overrides, file=lambda suffix: staff.file(actor, suffix))

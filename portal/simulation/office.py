@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 from typing import Any
 
@@ -14,6 +13,7 @@ from engine.engine import Engine
 from engine.people import Actor, actor_of
 from engine.people.actors import local_day
 from engine.schema import accounts, holdings, mandates, persons
+from engine.world import Dice
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = bytes.fromhex(
@@ -30,7 +30,7 @@ class Staff:
         self._files: dict[tuple[str, str], dict[str, Any]] = {}
         self._actors: dict[tuple[str, Any], Actor] = {}
 
-    def candidates(self, position: str | None, participant: str | None, rng: random.Random) -> list[Actor]:
+    def candidates(self, position: str | None, participant: str | None, rng: Dice) -> list[Actor]:
         """Who may take a task today, in a random order."""
         day = local_day(self.engine.world.now())
         with self.engine.database.reading() as connection:
@@ -42,7 +42,9 @@ class Staff:
                     for table in (holdings, mandates)
                     for person in connection.scalars(
                         select(table.c.person).where(
-                            table.c.position == position, table.c.since <= day, (table.c.until.is_(None)) | (table.c.until >= day)
+                            table.c.position == position,
+                            table.c.since <= day,
+                            (table.c.until.is_(None)) | (table.c.until >= day),
                         )
                     )
                 ]
@@ -61,7 +63,14 @@ class Staff:
         with self.engine.database.reading() as connection:
             rows = connection.execute(statement).all()
         return [
-            {"nip": row.nip, "nama": row.name, "pangkat": row.rank, "golongan": row.grade, "jabatan": row.job_title, "opd": row.unit}
+            {
+                "nip": row.nip,
+                "nama": row.name,
+                "pangkat": row.rank,
+                "golongan": row.grade,
+                "jabatan": row.job_title,
+                "opd": row.unit,
+            }
             for row in rows
         ]
 

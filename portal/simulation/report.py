@@ -30,7 +30,16 @@ class Report:
         return not self.content["incidents"] and not self.content["open"]
 
 
-def report(engine: Engine, *, sop: str, seed: int, case_ids: Sequence[str], commands: int, seconds: float, counted: Counter[str]) -> Report:
+def report(
+    engine: Engine,
+    *,
+    sop: str,
+    seed: int,
+    case_ids: Sequence[str],
+    commands: int,
+    seconds: float,
+    counted: Counter[str],
+) -> Report:
     """Count what the simulated cases did, from the log and its projections."""
     endings: Counter[str] = Counter()
     steps: Counter[int] = Counter()
@@ -38,9 +47,17 @@ def report(engine: Engine, *, sop: str, seed: int, case_ids: Sequence[str], comm
     for case_id in case_ids:
         with engine.database.reading() as connection:
             row = connection.execute(select(cases).where(cases.c.id == case_id)).one()
-            papers += connection.scalar(select(func.count()).select_from(documents).where(documents.c.case_id == case_id)) or 0
-            stopped += connection.scalar(select(func.count()).select_from(incidents).where(incidents.c.case_id == case_id)) or 0
-            by_task = dict(connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).tuples().all())
+            papers += (
+                connection.scalar(select(func.count()).select_from(documents).where(documents.c.case_id == case_id))
+                or 0
+            )
+            stopped += (
+                connection.scalar(select(func.count()).select_from(incidents).where(incidents.c.case_id == case_id))
+                or 0
+            )
+            by_task = dict(
+                connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).tuples().all()
+            )
             effects = connection.scalars(select(events.c.effects).where(events.c.case_id == case_id)).all()
         definition = engine.definitions.pinned(engine, row.definition)
         for text in effects:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from engine.sop import SHARED
+from engine.world import Dice
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Robots:
     own: ModuleType | None
     shared: ModuleType | None
 
-    def start(self, rng: random.Random, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def start(self, rng: Dice, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Overrides of the start form."""
         return dict(self.own.start(rng, list(people))) if self.own else {}
 
-    def decide(self, element: str, form: str, context: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
+    def decide(self, element: str, form: str, context: Mapping[str, Any], rng: Dice) -> dict[str, Any]:
         """Overrides of a task's sampled form data: dotted path -> value."""
         chosen: dict[str, Any] = {}
         for module in (self.shared, self.own):
@@ -32,12 +32,14 @@ class Robots:
                 chosen |= module.decide(element, form, dict(context), rng)
         return chosen
 
-    def deliver(self, message: str, context: Mapping[str, Any], rng: random.Random) -> dict[str, Any] | None:
+    def deliver(self, message: str, context: Mapping[str, Any], rng: Dice) -> dict[str, Any] | None:
         """The payload of a message from outside; None when it does not come this time."""
-        payload: dict[str, Any] | None = self.own.deliver(message, dict(context), rng) if self.own and hasattr(self.own, "deliver") else None
+        payload: dict[str, Any] | None = (
+            self.own.deliver(message, dict(context), rng) if self.own and hasattr(self.own, "deliver") else None
+        )
         return payload
 
-    def delay(self, element: str, rng: random.Random) -> float:
+    def delay(self, element: str, rng: Dice) -> float:
         """Hours until a robot acts."""
         for module in (self.own, self.shared):
             if module is not None and hasattr(module, "delays"):
@@ -47,7 +49,9 @@ class Robots:
 
 def load_robots(processes: Path, sop: str) -> Robots:
     """The robots of an SOP and of the shared parts."""
-    return Robots(own=_module(processes / sop / "robots.py", sop), shared=_module(processes / SHARED / "robots.py", SHARED))
+    return Robots(
+        own=_module(processes / sop / "robots.py", sop), shared=_module(processes / SHARED / "robots.py", SHARED)
+    )
 
 
 def _module(path: Path, name: str) -> ModuleType | None:

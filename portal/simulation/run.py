@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,9 +12,18 @@ from sqlalchemy import func, select
 
 from engine import commands
 from engine.engine import Engine
-from engine.errors import CaseEnded, CaseStopped, InvalidForm, MessageRefused, NotAllowed, NotFound, TaskAlreadyDone, UploadRefused
+from engine.errors import (
+    CaseEnded,
+    CaseStopped,
+    InvalidForm,
+    MessageRefused,
+    NotAllowed,
+    NotFound,
+    TaskAlreadyDone,
+    UploadRefused,
+)
 from engine.schema import cases, subscriptions, tasks, timers
-from engine.world import JAKARTA, dice
+from engine.world import JAKARTA, Dice, dice
 from portal.simulation.acts import act, refused_upload, start_case
 from portal.simulation.office import Staff
 from portal.simulation.report import Report, report, stopwatch
@@ -106,9 +114,11 @@ class Simulation:
             self.counted["terhenti"] += 1
         self._look(case_id)
 
-    def _complete(self, case_id: str, task: str, rng: random.Random) -> None:
+    def _complete(self, case_id: str, task: str, rng: Dice) -> None:
         with self.engine.database.reading() as connection:
-            row = connection.execute(select(tasks).where(tasks.c.case_id == case_id, tasks.c.id == task)).mappings().one()
+            row = (
+                connection.execute(select(tasks).where(tasks.c.case_id == case_id, tasks.c.id == task)).mappings().one()
+            )
         if row["state"] != "open":
             raise TaskAlreadyDone
         failures: list[Exception] = []
@@ -124,7 +134,7 @@ class Simulation:
         detail = getattr(problem, "errors", None) or problem or "no holder"
         raise RuntimeError(f"nobody can complete {task} of {case_id} ({row['position'] or 'a participant'}): {detail}")
 
-    def _message(self, case_id: str, task: str, rng: random.Random) -> None:
+    def _message(self, case_id: str, task: str, rng: Dice) -> None:
         with self.engine.database.reading() as connection:
             row = connection.execute(
                 select(subscriptions).where(subscriptions.c.case_id == case_id, subscriptions.c.task == task)
@@ -150,7 +160,9 @@ class Simulation:
         self.settle()
         with self.engine.database.reading() as connection:
             open_tasks = connection.execute(
-                select(tasks.c.id, tasks.c.element).where(tasks.c.case_id == case_id, tasks.c.state == "open").order_by(tasks.c.id)
+                select(tasks.c.id, tasks.c.element)
+                .where(tasks.c.case_id == case_id, tasks.c.state == "open")
+                .order_by(tasks.c.id)
             ).all()
             waits = connection.execute(
                 select(subscriptions.c.task.label("id"), subscriptions.c.element)
@@ -184,7 +196,12 @@ class Simulation:
 
     def _timers_due_of(self) -> list[str]:
         with self.engine.database.reading() as connection:
-            due = select(timers.c.case_id).where(timers.c.due_at <= self.engine.world.now()).distinct().order_by(timers.c.case_id)
+            due = (
+                select(timers.c.case_id)
+                .where(timers.c.due_at <= self.engine.world.now())
+                .distinct()
+                .order_by(timers.c.case_id)
+            )
             return list(connection.scalars(due))
 
     def _wait_kind(self, case_id: str, task: str) -> str:

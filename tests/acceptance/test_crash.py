@@ -34,7 +34,9 @@ def test_killed_workers_lose_nothing_and_double_nothing(engine: Engine, database
         written = {(row.case_id, row.seq) for row in connection.execute(select(events.c.case_id, events.c.seq))}
         completed = Counter(
             (row.case_id, row.task)
-            for row in connection.execute(select(events.c.case_id, events.c.task).where(events.c.kind == "task:completed"))
+            for row in connection.execute(
+                select(events.c.case_id, events.c.task).where(events.c.kind == "task:completed")
+            )
         )
         ordinals = list(connection.scalars(select(numbers.c.ordinal).order_by(numbers.c.ordinal)))
     assert acknowledged and acknowledged <= written

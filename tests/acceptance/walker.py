@@ -20,7 +20,11 @@ def main(home: str, url: str, seed: str) -> None:
     with engine.database.reading() as connection:
         ani, bram, umi = (actor_of(connection, name, now=engine.world.now()) for name in ("ani", "bram", "umi"))
     for number in range(1_000_000):
-        case_id = _say(commands.start(engine, ani, "cuti", {"perihal": f"{seed}-{number}", "hari": 1}, key=f"{seed}:{number}:start"))
+        case_id = _say(
+            commands.start(
+                engine, ani, "cuti", {"perihal": f"{seed}-{number}", "hari": 1}, key=f"{seed}:{number}:start"
+            )
+        )
         for person, task, data in (
             (ani, "susun", {"isi": "Mohon cuti."}),
             (bram, "periksa", {"keputusan": "setuju"}),

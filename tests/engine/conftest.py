@@ -36,7 +36,10 @@ def engine(database: Database, home: Path, world: MovedWorld) -> Iterator[Engine
     with database.transaction() as connection:
         connection.execute(
             insert(units),
-            [{"id": "kantor", "name": "Kantor Contoh", "short": "KANTOR", "code": "433.900"}, {"id": "luar", "name": "Luar", "short": "LUAR", "code": "433.901"}],
+            [
+                {"id": "kantor", "name": "Kantor Contoh", "short": "KANTOR", "code": "433.900"},
+                {"id": "luar", "name": "Luar", "short": "LUAR", "code": "433.901"},
+            ],
         )
         for name in ("staf", "kepala", "umum"):
             connection.execute(insert(positions).values(id=f"kantor.{name}", title=name.title(), unit="kantor"))

@@ -26,7 +26,9 @@ class Office:
 
     def start(self, **given: Any) -> str:
         """Ani asks for leave; gives the case's id."""
-        return commands.start(self.engine, self.person("ani"), "cuti", {"perihal": "Cuti tahunan", "hari": 3} | given).case_id
+        return commands.start(
+            self.engine, self.person("ani"), "cuti", {"perihal": "Cuti tahunan", "hari": 3} | given
+        ).case_id
 
     def act(self, name: str, case_id: str, task: str, **data: Any) -> Outcome:
         """Somebody completes a task."""

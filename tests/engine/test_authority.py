@@ -11,7 +11,14 @@ from engine.people.authority import Denial, Grant, may_act
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 HEAD = Seat(position="kantor.kepala", title="Kepala", unit="Kantor")
 ACTING = Seat(
-    position="kantor.kepala", title="Plh. Kepala", unit="Kantor", form="plh", mandate="m1", letter="800/1", since=date(2026, 11, 20), until=date(2026, 11, 25)
+    position="kantor.kepala",
+    title="Plh. Kepala",
+    unit="Kantor",
+    form="plh",
+    mandate="m1",
+    letter="800/1",
+    since=date(2026, 11, 20),
+    until=date(2026, 11, 25),
 )
 TASK: dict[str, Any] = {"position": "kantor.kepala", "participant": None, "element": "periksa"}
 
@@ -40,7 +47,9 @@ def test_the_definitive_seat_is_preferred_to_a_mandate() -> None:
 
 
 def test_a_mandate_may_withhold_an_act() -> None:
-    limited = Seat(position="kantor.kepala", title="Plh. Kepala", unit="Kantor", form="plh", letter="800/1", withheld=("periksa",))
+    limited = Seat(
+        position="kantor.kepala", title="Plh. Kepala", unit="Kantor", form="plh", letter="800/1", withheld=("periksa",)
+    )
 
     verdict = may_act(somebody(limited), TASK, now=NOW)
 

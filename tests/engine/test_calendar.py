@@ -19,7 +19,10 @@ spans = st.integers(0, 60)
 
 @given(days, spans, spans)
 def test_adding_in_two_steps_is_adding_once(start: date, first: int, second: int) -> None:
-    assert office.add_workdays(office.add_workdays(start, first), second).date() == office.add_workdays(start, first + second).date()
+    assert (
+        office.add_workdays(office.add_workdays(start, first), second).date()
+        == office.add_workdays(start, first + second).date()
+    )
 
 
 @given(days, spans)

@@ -22,7 +22,9 @@ leaves = (
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.timedeltas().map(lambda span: timedelta(seconds=int(span.total_seconds())))
 )
-keys = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["$", "$date", "$int", "typename", "$datetime"])
+keys = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ["$", "$date", "$int", "typename", "$datetime"]
+)
 values = st.recursive(leaves, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=20)
 
 

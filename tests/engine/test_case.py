@@ -93,9 +93,16 @@ def test_only_the_named_lane_may_start(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("data", "path"),
-    [({}, "keputusan"), ({"keputusan": "entah"}, "keputusan"), ({"keputusan": "kembalikan"}, "catatan"), ({"keputusan": "setuju", "lain": 1}, "lain")],
+    [
+        ({}, "keputusan"),
+        ({"keputusan": "entah"}, "keputusan"),
+        ({"keputusan": "kembalikan"}, "catatan"),
+        ({"keputusan": "setuju", "lain": 1}, "lain"),
+    ],
 )
-def test_bad_input_is_refused_beside_its_field_and_changes_nothing(office: Office, data: dict[str, Any], path: str) -> None:
+def test_bad_input_is_refused_beside_its_field_and_changes_nothing(
+    office: Office, data: dict[str, Any], path: str
+) -> None:
     case_id = office.start()
     office.reach(case_id, "periksa")
 
@@ -288,7 +295,10 @@ def test_a_cold_worker_goes_on_where_a_hot_one_stopped(office: Office) -> None:
 
 def _projections(engine: Engine) -> list[Any]:
     with engine.database.reading() as connection:
-        rows = [connection.execute(select(table).order_by(*table.primary_key.columns)).all() for table in (*PROJECTIONS, cases)]
+        rows = [
+            connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+            for table in (*PROJECTIONS, cases)
+        ]
         assert connection.execute(select(incidents)).all() == []
     return rows
 

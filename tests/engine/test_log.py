@@ -33,7 +33,14 @@ def test_a_whole_log_has_no_faults() -> None:
 
 
 def test_every_changed_column_is_noticed() -> None:
-    for change in ({"kind": "x"}, {"person": "citra"}, {"at": datetime(2026, 2, 2, tzinfo=UTC)}, {"effects": "[1]"}, {"digest": "e"}, {"task": "t9"}):
+    for change in (
+        {"kind": "x"},
+        {"person": "citra"},
+        {"at": datetime(2026, 2, 2, tzinfo=UTC)},
+        {"effects": "[1]"},
+        {"digest": "e"},
+        {"task": "t9"},
+    ):
         told = history()
         told[1] = replace(told[1], **change)
 

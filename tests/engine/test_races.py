@@ -46,9 +46,7 @@ def test_one_of_two_wins(office: Office, engine: Engine, ani: Actor) -> None:
 
 
 def test_cases_started_at_once_get_gapless_numbers(office: Office, engine: Engine, ani: Actor) -> None:
-    results = at_once(
-        *(lambda: commands.start(engine, ani, "cuti", {"perihal": "Cuti", "hari": 1}) for _ in range(4))
-    )
+    results = at_once(*(lambda: commands.start(engine, ani, "cuti", {"perihal": "Cuti", "hari": 1}) for _ in range(4)))
 
     found = sorted(row.number for row in _cases(engine))
     assert all(isinstance(result, commands.Outcome) for result in results)
@@ -61,7 +59,12 @@ def test_letters_numbered_at_once_are_gapless(office: Office, engine: Engine) ->
         office.reach(case_id, "nomori")
     umi = office.person("umi")
 
-    at_once(*(lambda case_id=case_id: commands.complete(engine, umi, case_id, "nomori", {"agenda": "1"}) for case_id in case_ids))  # type: ignore[misc]  # a default binds the loop's case
+    at_once(
+        *(
+            lambda case_id=case_id: commands.complete(engine, umi, case_id, "nomori", {"agenda": "1"})
+            for case_id in case_ids
+        )
+    )  # type: ignore[misc]  # a default binds the loop's case
 
     with engine.database.reading() as connection:
         assert list(connection.scalars(select(numbers.c.ordinal).order_by(numbers.c.ordinal))) == [1, 2, 3, 4]
