@@ -240,12 +240,18 @@ def _logic(node: nodes.Logic, bound: frozenset[str]) -> Code:
     if node.operator == "and":
 
         def every(scope: Scope, run: Run) -> bool:
-            return all(truth(item(scope, run)) for item in items)
+            for item in items:  # noqa: SIM110 - a loop is twice as fast as a generator here
+                if not truth(item(scope, run)):
+                    return False
+            return True
 
         return every
 
     def some(scope: Scope, run: Run) -> bool:
-        return any(truth(item(scope, run)) for item in items)
+        for item in items:  # noqa: SIM110 - as above
+            if truth(item(scope, run)):
+                return True
+        return False
 
     return some
 
@@ -313,7 +319,10 @@ def _comprehension(node: nodes.Comprehension, bound: frozenset[str]) -> Code:
         for item in items_of(items(scope, run)):
             run.budget.step(price)
             run.local[name] = item
-            if all(operators.truth(condition(scope, run)) for condition in conditions):
+            for condition in conditions:
+                if not operators.truth(condition(scope, run)):
+                    break
+            else:
                 rounds(scope, run, depth + 1, out)
 
     def make(scope: Scope, run: Run) -> Any:

@@ -20,6 +20,7 @@ from expressions.nodes import (
     Logic,
     Name,
     Node,
+    Slice,
     Subscript,
     Unary,
     walk,
@@ -265,11 +266,22 @@ class Feel(Grammar):
         arguments = self.separated(")")
         if name == "not" and len(arguments) == 1:
             return Unary("not", arguments[0], at=token.at)
+        if name == "substring" and len(arguments) in (2, 3):
+            return self._substring(arguments, token)
         if name == "modulo" and len(arguments) == 2:
             return Binary("%", arguments[0], arguments[1], at=token.at)
         if name in _OF_LISTS and len(arguments) != 1:
             arguments = (ListOf(arguments, at=token.at),)
         return Call(FUNCTIONS.get(name, name), arguments, at=token.at)
+
+    def _substring(self, arguments: tuple[Node, ...], token: Token) -> Node:
+        """`substring(text, start, length)`: FEEL counts from 1."""
+        start = arguments[1]
+        if not isinstance(start, Literal) or type(start.value) is not int or start.value < 1:
+            raise self.refuse(token, "substring(...) memerlukan nomor awal 1 atau lebih, ditulis sebagai angka.")
+        low = Literal(start.value - 1, at=start.at)
+        high = Binary("+", low, arguments[2], at=start.at) if len(arguments) == 3 else None
+        return Slice(arguments[0], low, high, at=token.at)
 
     def _context(self, token: Token) -> Node:
         entries: list[tuple[Node | None, Node]] = []

@@ -7,7 +7,7 @@ from typing import ClassVar
 from expressions.errors import refused_at
 from expressions.grammar import SIGN
 from expressions.lexer import MAX_TEXT, Lexer, Token, closing_brace
-from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node
+from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node, Slice
 from expressions.plain import OPERATORS, Plain
 
 #: method -> function with the object as its first argument
@@ -57,8 +57,10 @@ class Juel(Plain):
                 return Name(variable.value, at=name.at)
         if name.text == "equals" and len(arguments) == 1:
             return Compare(node, (("==", arguments[0]),), at=name.at)
+        if name.text == "substring" and len(arguments) in (1, 2):
+            return Slice(node, arguments[0], arguments[1] if len(arguments) == 2 else None, at=name.at)
         if name.text not in METHODS:
-            known = ", ".join(sorted((*METHODS, "equals")))
+            known = ", ".join(sorted((*METHODS, "equals", "substring")))
             raise self.refuse(name, f"Metode '.{name.text}()' tidak ada di sini; yang ada: {known}.")
         return Call(METHODS[name.text], (node, *arguments), at=name.at)
 
