@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
 
-from engine.spiff.data import Layer, View, changes_since, share
+from engine.spiff.data import Layer, View, changes_since, normal, share
 from engine.spiff.steps import Step
 from engine.spiff.token import Token
 
@@ -35,7 +35,7 @@ class CallActivity(Step, defaults.CallActivity):
 
     def _run_hook(self, token: Token) -> None:
         top = token.workflow.top_workflow
-        given = {target: top.evaluate(token, source) for target, source in self.element.inputs}
+        given = {target: normal(top.evaluate(token, source)) for target, source in self.element.inputs}
         top.open_scope(token, self.spec, Layer(None, given), embedded=False)
 
     def scope_done(self, token: Token, scope: Scope) -> None:

@@ -6,7 +6,10 @@ meet, the later write of each variable wins, so that an untouched copy can never
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 Changed = dict[str, tuple[int, Any]]
@@ -186,11 +189,38 @@ class View(Mapping[str, Any]):
 
 
 def copied(value: Any) -> Any:
-    """A copy of JSON-like data that shares nothing changeable with the original; tuples become lists."""
+    """A normal copy that shares nothing changeable with the original. Raises TypeError, ValueError (see `normal`)."""
     if isinstance(value, dict):
-        return {name: copied(item) for name, item in value.items()}
+        return {name: copied(value[name]) for name in sorted(value)}
     if isinstance(value, list | tuple):
         return [copied(item) for item in value]
+    return _scalar(value)
+
+
+def normal(value: Any) -> Any:
+    """The value as it would come back from storage, so that a case runs the same before and after: keys in order, tuples as
+    lists, moments with a fixed offset. What is normal already is shared, not copied.
+
+    Raises ValueError for numbers that no storage holds, TypeError for keys that are not all text.
+    """
+    if isinstance(value, dict):
+        names = sorted(value)
+        new = {name: normal(value[name]) for name in names}
+        same = all(new[name] is value[name] for name in names) and list(value) == names
+        return value if same else new
+    if isinstance(value, list):
+        items = [normal(item) for item in value]
+        return value if all(map(operator.is_, items, value)) else items
+    if isinstance(value, tuple):
+        return [normal(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{value} bukan bilangan")
+    if isinstance(value, datetime) and value.tzinfo is not None and (value.fold or type(value.tzinfo) is not timezone):
+        return value.replace(tzinfo=timezone(value.utcoffset() or timedelta()), fold=0)
     return value
 
 

@@ -45,9 +45,8 @@ class Execution:
 
         Raises ExecutionFailed.
         """
-        case, own = copied(dict(case)), copied(dict(data))
-        written = _digest([case, own], model)
-        instance = Instance(model, environment, case)
+        given, own, written = _first_data(case, data, model)
+        instance = Instance(model, environment, given)
         instance.arrive_at(now)
         layer = Layer(None, own, dict.fromkeys(own, instance.next_stamp()))
         instance.begin(_starts(model, start), layer, written=written)
@@ -73,7 +72,7 @@ class Execution:
         kind, host = token.kind, token.host
         if kind == "message":
             self._happen(token)
-        token.write({token.task_spec.element.result: copied(value)})
+        token.write({token.task_spec.element.result: value}, fresh=True)
         if kind == "user":
             token.run()
         elif kind == "job":
@@ -218,9 +217,10 @@ def _starts(model: Model, start: str | None) -> tuple[Step, ...]:
     return found
 
 
-def _digest(value: Any, model: Model) -> str:
-    """The digest of what a case begins with. Raises ExecutionFailed for data that cannot be stored."""
+def _first_data(case: Any, data: Any, model: Model) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """Copies of what a case begins with, and their digest. Raises ExecutionFailed for data that cannot be stored."""
     try:
-        return canonical.digest(value)
+        given, own = copied(dict(case)), copied(dict(data))
+        return given, own, canonical.digest([given, own])
     except (TypeError, ValueError, RecursionError) as error:
         raise ExecutionFailed("bad-data", model.process, None, f"Data awal tidak dapat disimpan: {error}.") from error

@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from engine import canonical
 from engine.spiff.changes import Changes, Closed, Thrown, Wait
-from engine.spiff.data import Layer, View, copied, share, write
+from engine.spiff.data import Layer, View, copied, normal, share, write
 from engine.spiff.environment import SEALED, Environment
 from engine.spiff.findings import ExecutionFailed
 from engine.spiff.scope import InnerScope, Scope, harvest_inside
@@ -184,9 +184,10 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
         self.writes += 1
         return self.writes
 
-    def written(self, token: Token, values: dict[str, Any]) -> tuple[Layer, str]:
+    def written(self, token: Token, values: dict[str, Any], *, fresh: bool) -> tuple[Layer, str]:
         """Write variables for a token: its layer from now on, and the digest of what was written."""
         try:
+            values = {name: (copied if fresh else normal)(value) for name, value in values.items()}
             digest = canonical.digest(values)
         except (TypeError, ValueError, RecursionError) as error:
             raise ExecutionFailed(
@@ -258,7 +259,7 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
         event.host = host
         self.happen(event)
         details = payload if isinstance(payload, dict) else {} if payload is None else {"isi": payload}
-        event.write({step.element.result: {**copied(details), "kode": code}})
+        event.write({step.element.result: {**details, "kode": code}}, fresh=True)
 
     def happen(self, event: Token) -> None:
         """An event on a border happens: it gets the data of its activity, which ends if the event interrupts."""

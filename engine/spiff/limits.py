@@ -10,7 +10,7 @@ from datetime import timedelta
 class Limits:
     """Bounds of one execution; each ends in ExecutionFailed with the code in its comment."""
 
-    steps: int = 10_000
+    steps: int = 100_000
     """Elements run in one command ("too-many-steps"): a gateway that spins ends here."""
     open_tasks: int = 25_000
     """Tasks open at once ("too-many-tasks")."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 
-from engine.spiff.data import Changed, Layer, absorb, changes_since, find, latest, release, share
+from engine.spiff.data import Changed, Layer, absorb, changes_since, find, latest, normal, release, share
 from engine.spiff.findings import ExecutionFailed
 from engine.spiff.steps import Step
 from engine.spiff.token import Token
@@ -63,7 +63,7 @@ class LoopStep(Step):
         top, loop = token.workflow.top_workflow, self.runs
         items = None
         if loop.collection is not None:
-            items = top.evaluate(token, loop.collection)
+            items = normal(top.evaluate(token, loop.collection))
             if not isinstance(items, list):
                 raise self.failed(token, "not-a-list", f"'{loop.collection.source}' bukan daftar.")
             total = len(items)

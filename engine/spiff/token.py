@@ -112,9 +112,10 @@ class Token(Task):  # type: ignore[misc]
         if not self._state & FINISHED:
             self.workflow.discard(self)
 
-    def write(self, values: dict[str, Any]) -> None:
-        """Write variables into this token's data; the next transition carries their digest."""
-        self.layer, self.written = self.workflow.top_workflow.written(self, values)
+    def write(self, values: dict[str, Any], *, fresh: bool = False) -> None:
+        """Write variables into this token's data; the next transition carries their digest. `fresh`: the values came from
+        outside and are copied."""
+        self.layer, self.written = self.workflow.top_workflow.written(self, values, fresh=fresh)
 
     def absorb(self, changed: Changed) -> None:
         """Take over what was written elsewhere, unless something later was written here."""
