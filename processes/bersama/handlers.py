@@ -14,18 +14,36 @@ SIGNER = ("nip", "nama", "pangkat", "golongan", "jabatan", "bentuk", "atas_nama"
 @handler
 def cetak_naskah(job: Job) -> dict[str, Any]:
     """Print a letter as it stands: a draft, or the final text with number and date. Gives the document reference."""
-    return print_letter(job, signer=job.holder(job.input["naskah"]["penandatangan"]), signature=None)
+    return print_letter(job, job.input, signer=job.holder(job.input["naskah"]["penandatangan"]), signature=None)
 
 
 @handler
 def tandatangani(job: Job) -> dict[str, Any]:
     """Print the letter with a simulated signature. Raises BpmnError("TTE_GAGAL") when the signer reports an outage."""
     signed = job.input["ttd"]
-    if signed.get("tte_terganggu"):
-        raise BpmnError("TTE_GAGAL", {"alasan": "Layanan tanda tangan elektronik terganggu."})
-    act = {key: value for key, value in signed["oleh"].items() if value}
-    signer = {**job.holder(job.input["naskah"]["penandatangan"]), **act}
-    return print_letter(job, signer=signer, signature=simulated(signed["pada"]))
+    signer = signing(job, job.input["naskah"]["penandatangan"], signed)
+    return print_letter(job, job.input, signer=signer, signature=simulated(signed["pada"]))
+
+
+@handler
+def cetak_paket(job: Job) -> dict[str, Any]:
+    """Print the letters of a bundle (`paket`); `nomor`: key -> `{nomor, tanggal}`. Gives `{dokumen: {key: reference}}`."""
+    printed = {
+        given["kunci"]: print_letter(job, given, signer=job.holder(given["naskah"]["penandatangan"]), signature=None)
+        for given in bundle(job.input)
+    }
+    return {"dokumen": printed}
+
+
+@handler
+def tandatangani_paket(job: Job) -> dict[str, Any]:
+    """Sign the letters of a bundle in one act (simulated). Raises BpmnError("TTE_GAGAL") as `tandatangani` does."""
+    signed = job.input["ttd"]
+    printed = {}
+    for given in bundle(job.input):
+        signer = signing(job, given["naskah"]["penandatangan"], signed)
+        printed[given["kunci"]] = print_letter(job, given, signer=signer, signature=simulated(signed["pada"]))
+    return {"dokumen": printed}
 
 
 @handler
@@ -52,20 +70,44 @@ def cetak_lembar_disposisi(job: Job) -> dict[str, Any]:
     return job.render("lembar_disposisi", data, jenis="lembar_disposisi", kunci=key, judul=title)
 
 
-def print_letter(job: Job, *, signer: dict[str, Any], signature: dict[str, Any] | None) -> dict[str, Any]:
-    """Render one letter from `job.input` (`naskah`, `kunci`, `isi`, `nomor`, `tanggal`, `revisi`, `paraf`)."""
-    letter, number = job.input["naskah"], job.input["nomor"]
-    data = letter_data(job.input, case_head(job), signer, signature)
+def print_letter(
+    job: Job, given: dict[str, Any], *, signer: dict[str, Any], signature: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Render one letter: `given` holds `naskah`, `kunci`, `isi`, `nomor`, `tanggal` and `paraf`."""
+    letter = given["naskah"]
     return job.render(
         letter.get("templat", letter["jenis"]),
-        data,
+        letter_data(given, case_head(job), signer, signature),
         jenis=letter["jenis"],
-        kunci=job.input["kunci"],
+        kunci=given["kunci"],
         judul=letter["judul"],
-        keadaan="ditandatangani" if signature else "bernomor" if number else "draf",
+        keadaan="ditandatangani" if signature else "bernomor" if given["nomor"] else "draf",
         rahasia=letter.get("keamanan", "biasa") not in ("biasa", "terbatas"),
         pembaca=letter.get("pembaca"),
     )
+
+
+def bundle(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """What `print_letter` needs for each letter of a bundle."""
+    numbers = given["nomor"]
+    return [
+        {
+            "naskah": letter,
+            "kunci": letter["kunci"],
+            "isi": {},
+            "nomor": numbers.get(letter["kunci"], {}).get("nomor"),
+            "tanggal": numbers.get(letter["kunci"], {}).get("tanggal"),
+            "paraf": given.get("paraf"),
+        }
+        for letter in given["paket"]
+    ]
+
+
+def signing(job: Job, lane: str, signed: dict[str, Any]) -> dict[str, Any]:
+    """Who signs, as they act: position, form (Plt., Plh.) and name of the recorded act over today's holder."""
+    if signed.get("tte_terganggu"):
+        raise BpmnError("TTE_GAGAL", {"alasan": "Layanan tanda tangan elektronik terganggu."})
+    return {**job.holder(lane), **{key: value for key, value in signed["oleh"].items() if value}}
 
 
 def letter_data(
