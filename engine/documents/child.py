@@ -1,7 +1,6 @@
 """The rendering child (`python -m engine.documents.child FONTS MEMORY`): letters on stdin, answers on stdout.
 
-It has no environment, no network, an empty working folder and hard limits; template files come over the pipe and live
-in memory only.
+It has no environment, no network and hard limits; its working folder holds the template files that came over the pipe.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ import io
 import os
 import re
 import resource
+import shutil
 import sys
 from datetime import datetime
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 import segno
 import typst
@@ -23,7 +24,6 @@ from engine.documents.frames import Header, Parts, pack, unpack
 _KEPT = 8  # template sets kept ready: one a deployed SOP version
 _NEW_NET, _NEW_USER = 0x40000000, 0x10000000
 _ATTEMPTS, _BOX = 4, "□"
-Files = dict[str, bytes]
 _UNPRINTABLE = re.compile(r'(?:the text|disallowed codepoint) `"(.*?)"`')
 
 
@@ -36,15 +36,12 @@ def main() -> None:
     _leave_network()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    folder = os.getcwd()
-    serve(
-        inward, outward, typst.Compiler(root=folder, font_paths=fonts, package_path=folder, package_cache_path=folder)
-    )
+    serve(inward, outward, fonts)
 
 
-def serve(inward: BinaryIO, outward: BinaryIO, compiler: typst.Compiler) -> None:
+def serve(inward: BinaryIO, outward: BinaryIO, fonts: typst.Fonts) -> None:
     """Answer one frame after another."""
-    kept: dict[str, Files] = {}
+    kept: dict[str, typst.Compiler] = {}
 
     def read(size: int) -> bytes:
         content = inward.read(size)
@@ -57,43 +54,51 @@ def serve(inward: BinaryIO, outward: BinaryIO, compiler: typst.Compiler) -> None
             header, parts = unpack(read)
         except EOFError:
             return
-        answer, results = _answer(header, parts, kept, compiler)
+        if "names" in header:
+            _keep(kept, header["digest"], dict(zip(header["names"], parts, strict=True)), fonts)
+        answer, results = _answer(header, kept)
         outward.write(pack(answer, results))
         outward.flush()
 
 
-def _answer(header: Header, parts: Parts, kept: dict[str, Files], compiler: typst.Compiler) -> tuple[Header, Parts]:
-    digest = header["digest"]
-    if "names" in header:
-        while len(kept) >= _KEPT:
-            del kept[next(iter(kept))]
-        kept[digest] = dict(zip(header["names"], parts, strict=True))
-    if digest not in kept:
+def _keep(kept: dict[str, typst.Compiler], digest: str, files: dict[str, bytes], fonts: typst.Fonts) -> None:
+    """Lay a set of template files into a folder of its own, which becomes all that its letters can read."""
+    while len(kept) >= _KEPT:
+        oldest = next(iter(kept))
+        del kept[oldest]
+        shutil.rmtree(oldest)
+    for name, content in files.items():
+        path = Path(digest, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    nowhere = Path("no-packages").absolute()
+    kept[digest] = typst.Compiler(
+        root=Path(digest).absolute(), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
+    )
+
+
+def _answer(header: Header, kept: dict[str, typst.Compiler]) -> tuple[Header, Parts]:
+    """One letter. What no font can print becomes a box and is reported: a person's note must not stop a letter."""
+    if header["digest"] not in kept:
         return {"status": "files"}, []
     _allow_cpu(header["cpu"])
-    return _compile(compiler, kept[digest], header)
-
-
-def _compile(compiler: typst.Compiler, files: Files, header: Header) -> tuple[Header, Parts]:
-    """One letter. What no font can print becomes a box and is reported: a person's note must not stop a letter."""
-    data, replaced = header["data"], ""
+    compiler, data, replaced = kept[header["digest"]], header["data"], ""
     for attempt in range(_ATTEMPTS):
         try:
-            return _once(compiler, files, header, data, replaced)
+            return _compile(compiler, header, data, replaced)
         except typst.TypstError as error:
             lost = {c for text in _UNPRINTABLE.findall(error.diagnostic) for c in _unescape(text)} - {" ", _BOX}
             if attempt == _ATTEMPTS - 1 or not any(character in data for character in lost):
-                return _failure(error), []
+                return _failure(error, header["digest"]), []
             replaced += "".join(sorted(lost))
             data = data.translate({ord(character): _BOX for character in lost})
     raise AssertionError("unreachable")
 
 
-def _once(compiler: typst.Compiler, files: Files, header: Header, data: str, replaced: str) -> tuple[Header, Parts]:
-    main_files: Any = {**files, "main.typ": files[header["template"]]}  # the library's stub lacks its many-files input
+def _compile(compiler: typst.Compiler, header: Header, data: str, replaced: str) -> tuple[Header, Parts]:
     pdf = header["format"] == "pdf"
     output, warnings = compiler.compile_with_warnings(
-        main_files,
+        Path(header["digest"], header["template"]).absolute(),
         format="pdf" if pdf else "png",
         ppi=None if pdf else header["ppi"],
         sys_inputs={"data": data, "qr": _qr(header["qr"]) if header["qr"] else ""},
@@ -104,13 +109,15 @@ def _once(compiler: typst.Compiler, files: Files, header: Header, data: str, rep
     return {"status": "done", "warnings": [w.message for w in warnings], "replaced": replaced}, outputs
 
 
-def _failure(error: typst.TypstError) -> Header:
+def _failure(error: typst.TypstError, digest: str) -> Header:
+    """What went wrong, with file names as the author knows them, not as our folder has them."""
+    folder = f"{Path(digest).absolute()}/"
     place = re.search(r"┌─ (\S+?):(\d+):\d+", error.diagnostic or "")
     return {
         "status": "failed",
-        "message": error.message,
+        "message": error.message.replace(folder, ""),
         "hint": error.hints[0] if error.hints else None,
-        "file": place[1] if place else None,
+        "file": place[1].removeprefix(f"{digest}/") if place else None,
         "line": int(place[2]) if place else None,
     }
 

@@ -143,7 +143,7 @@ def _clean(value: Any) -> Any:
 def _ask(pool: Pool, header: Header, sources: Sources) -> tuple[Header, Parts]:
     answer, parts = pool.ask(header, sources)
     if answer["status"] == "failed":
-        file = answer["file"] if answer["file"] not in (None, "main.typ") else header["template"]
+        file = answer["file"] or header["template"]
         raise RenderFailed(answer["message"], template=file, line=answer["line"], hint=answer["hint"])
     if answer["warnings"]:
         # A warning means another font or a lost reference: a letter of record is right or it is not made.

@@ -1,17 +1,17 @@
-"""Which template files a letter sees: the SOP's folder laid over the shared one, as bytes in memory only."""
+"""Which template files a letter sees: the SOP's folder laid over the shared one, and nothing else."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from engine.documents.errors import TemplateMissing
 
 Folder = Path | Mapping[str, bytes]  # a folder on disk, or the files of a deployed version by relative name
 
-_READ = frozenset({".typ", ".svg", ".csv"})  # the compiler takes text files only; a photograph goes inside an SVG
+_READ = frozenset({".typ", ".svg", ".png", ".jpg", ".csv"})
 _LARGEST = 4 * 1024 * 1024
 
 
@@ -66,6 +66,11 @@ def _state(folder: Path) -> list[tuple[str, int, int]]:
 
 def _contents(folder: Folder) -> Mapping[str, bytes]:
     if isinstance(folder, Mapping):
-        return {name: content for name, content in folder.items() if Path(name).suffix in _READ}
+        return {name: content for name, content in folder.items() if _inside(name) and Path(name).suffix in _READ}
     paths = [path for path in _paths(folder) if path.stat().st_size <= _LARGEST]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts

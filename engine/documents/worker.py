@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from engine.documents.errors import RenderTooExpensive
+from engine.documents.errors import RenderFailed, RenderTooExpensive
 from engine.documents.frames import Header, Parts, pack, unpack
 from engine.documents.limits import Limits
 
@@ -46,16 +46,21 @@ class Worker:
             self._process.stdin.write(pack(header, parts))
             self._process.stdin.flush()
             answer = unpack(lambda size: self._read(size, deadline))
-        except (EOFError, BrokenPipeError, TimeoutError, ValueError) as problem:
+        except TimeoutError:
             self.close()
-            reason = (
-                "melampaui batas waktu"
-                if isinstance(problem, TimeoutError)
-                else "melampaui batas waktu prosesor atau memori"
-            )
-            raise RenderTooExpensive(reason, template=str(header["template"])) from None
+            raise RenderTooExpensive("melampaui batas waktu", template=str(header["template"])) from None
+        except (EOFError, BrokenPipeError, ValueError):
+            raise self._died(str(header["template"])) from None
         self.letters += 1
         return answer
+
+    def _died(self, template: str) -> RenderFailed:
+        """Why the child ended: by the kernel or its own abort (a limit), or with an exit code (it never ran rightly)."""
+        self.close()
+        code = self._process.returncode
+        if code < 0 or self.letters:
+            return RenderTooExpensive("melampaui batas waktu prosesor atau memori", template=template)
+        return RenderFailed(f"proses pencetak berhenti (kode {code})", template=template)
 
     def _read(self, size: int, deadline: float) -> bytes:
         assert self._process.stdout

@@ -83,7 +83,7 @@ def test_a_child_inherits_nothing_of_our_environment(monkeypatch: pytest.MonkeyP
 
     assert pool_letter.pages == 1
     assert b"RAHASIA" not in environment and b"HOME=" not in environment
-    assert list(folder.iterdir()) == []
+    assert [path.name for path in folder.rglob("*.typ")] == ["x.typ"]
     pool.close()
     assert not folder.exists()
 
@@ -156,3 +156,21 @@ def test_a_child_is_renewed_after_its_share_of_letters() -> None:
 
     assert len(seen) == 2
     pool.close()
+
+
+def test_more_template_sets_than_a_child_keeps_are_sent_again() -> None:
+    pool = Pool(size=1)
+    sets = [{"x.typ": HEAD + f"Versi {number}".encode()} for number in range(12)]
+
+    first = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
+    again = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
+
+    assert first == again and len(set(first)) == 12
+    pool.close()
+
+
+def test_a_file_name_cannot_climb_out_of_its_folder(tmp_path: Path) -> None:
+    files = {"x.typ": HEAD + b"x", "../naik.typ": b"a", f"{tmp_path}/mutlak.typ": b"b"}
+
+    assert render("x", {}, folders=[files]).pages == 1
+    assert list(tmp_path.iterdir()) == []
