@@ -79,7 +79,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
         if wait is None or message.seq is not None:
             return 0
         value = _checked(work, wait, canonical.loads(message.payload))
-        moment = work.now.astimezone(JAKARTA).isoformat()
+        moment = work.now.astimezone(JAKARTA).isoformat(timespec="seconds")
         given = {
             "task": wait.task,
             "value": value | {"oleh": None, "pada": moment},

@@ -218,13 +218,14 @@ def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, A
     for element in model.elements.values():
         form = element.attributes.get("form")
         where = f"{element.id} (baris {element.line})"
+        placed = {"performer", "participant"} & set(element.attributes)
         if form and form not in forms:
             problems.append(f"{where}: formulir '{form}' tidak ada")
         if element.kind in ("userTask", "manualTask"):
             if not form:
                 problems.append(f"{where}: tugas ini belum mempunyai formulir (alur:form)")
-            if not (element.lane or {"performer", "participant"} & set(element.attributes)):
+            if not (element.lane or placed):
                 problems.append(f"{where}: tidak ada lajur atau pelaksana")
-        if element.lane and "performer" not in element.attributes and element.lane not in settings["lanes"] and form:
+        if element.lane and not placed and element.lane not in settings["lanes"] and form and element.kind != "startEvent":
             problems.append(f"{where}: lajur '{element.lane}' tidak dipetakan ke jabatan")
     return problems

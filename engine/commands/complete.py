@@ -118,7 +118,7 @@ def _value(work: Acting, actor: Actor, seat: Seat | None, task: Any, data: dict[
             work.definition.position(name.strip()) for name in attributes.get("readers", "").split(",") if name.strip()
         ]
         data = confidential.write(work.engine, work.connection, work.row["id"], task["id"], data, readers=readers)
-    value = data | {"oleh": actor.block(seat), "pada": work.now.astimezone(JAKARTA).isoformat()}
+    value = data | {"oleh": actor.block(seat), "pada": work.now.astimezone(JAKARTA).isoformat(timespec="seconds")}
     if "numbers" in attributes:
         wanted = work.execution.evaluate(task["id"], attributes["numbers"], now=work.now)
         value["nomor"] = numbers.allocate(work.connection, work.row, wanted, now=work.now)

@@ -71,10 +71,10 @@ def _begin(
     checked = _checked(definition, connection, actor, event.attributes.get("form"), data)
     result = event.attributes.get("result", event.id)
     moment = now.astimezone(JAKARTA)
-    value = {result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat()}}
+    value = {result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat(timespec="seconds")}}
     number = _number(connection, definition, moment.year)
     title = _title(definition, value) or number
-    perkara = {"id": case_id, "nomor": number, "judul": title, "sop": definition.sop, "dimulai": moment.isoformat()}
+    perkara = {"id": case_id, "nomor": number, "judul": title, "sop": definition.sop, "dimulai": moment.isoformat(timespec="seconds")}
     calendar = engine.calendar.version
     given = {
         "sop": definition.sop,

@@ -114,6 +114,7 @@ def _as_moment(value: Any) -> datetime | None:
         value = datetime(value.year, value.month, value.day)
     if not isinstance(value, datetime):
         return None
+    value = value.replace(microsecond=0)  # the compiler takes whole seconds only
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 

@@ -12,7 +12,7 @@ from engine import uploads
 from engine.engine import Engine
 from engine.people import Actor, actor_of
 from engine.people.actors import local_day
-from engine.schema import accounts, holdings, mandates, persons
+from engine.schema import accounts, holdings, mandates, persons, units
 from engine.world import Dice
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -55,7 +55,8 @@ class Staff:
     def participants(self) -> list[dict[str, Any]]:
         """The demonstration office's participants, as a start form names them."""
         statement = (
-            select(persons)
+            select(persons, units.c.name.label("opd"))
+            .join(units, units.c.id == persons.c.unit)
             .join(accounts, accounts.c.person == persons.c.id)
             .where(accounts.c.roles == "participant")
             .order_by(accounts.c.username)
@@ -69,7 +70,8 @@ class Staff:
                 "pangkat": row.rank,
                 "golongan": row.grade,
                 "jabatan": row.job_title,
-                "opd": row.unit,
+                "opd": row.opd,
+                "unit": row.unit,
             }
             for row in rows
         ]
