@@ -102,6 +102,28 @@ def test_a_value_of_the_wrong_kind_is_an_error_and_not_a_missed_rule() -> None:
         decision.evaluate({"tujuan": "seleksi", "jpm": "80"})
 
 
+@pytest.mark.parametrize(
+    ("declared", "fitting", "other"),
+    [
+        ("string", '"a"', "1"),
+        ("number", "1.5", "True"),
+        ("integer", "2", "1.5"),
+        ("boolean", "True", "1"),
+        ("date", 'tanggal("2026-01-05")', 'waktu("2026-01-05T09:00")'),
+        ("date and time", 'waktu("2026-01-05T09:00")', 'tanggal("2026-01-05")'),
+        ("feel:duration", 'durasi("P1M")', "1"),
+        ("list", "[1]", '"a"'),
+        ("context", '{"a": 1}', "[1]"),
+    ],
+)
+def test_declared_kinds_are_held(declared: str, fitting: str, other: str) -> None:
+    rules = [(["-"], ["1"])]
+
+    assert parse_decisions(dmn(rules, inputs=[fitting], types=[declared]))["d"].evaluate({}) == {"hasil": 1}
+    with pytest.raises(DecisionFailed, match="seharusnya"):
+        parse_decisions(dmn(rules, inputs=[other], types=[declared]))["d"].evaluate({})
+
+
 def test_a_failing_cell_names_decision_rule_and_line() -> None:
     decision = parse_decisions(dmn([(["1"], ["1"]), (["> batas"], ["2"])]))["d"]
 

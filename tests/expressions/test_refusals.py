@@ -50,6 +50,13 @@ def test_a_refusal_has_a_place_and_a_remedy(text: str, position: int, hint: str)
     assert hint in str(refusal.value)
 
 
+def test_the_place_is_said_as_people_count() -> None:
+    with pytest.raises(ExpressionRefused, match=r"\(kolom 3\)"):
+        parse("a ! b")
+    with pytest.raises(ExpressionRefused, match=r"\(baris 2, kolom 3\)"):
+        parse("[a,\nb ! c]")
+
+
 def test_a_check_at_deploy_finds_unknown_names_and_functions_and_guesses() -> None:
     expression = parse("pesrta.nip == x and jumlh(x) > 1 and len(x, 2) > 0 and ada(entah) and sekarang > x")
 
