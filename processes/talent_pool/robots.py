@@ -110,7 +110,7 @@ def _presensi(context: Context, rng: Random) -> dict[str, Any]:
 
 
 def _berita_acara(context: Context, rng: Random) -> dict[str, Any]:
-    return {"tanggal": context["b"]["tanggal"], "mulai": "07:30", "selesai": "15:00"}
+    return {"mulai": "07:30", "selesai": "15:00"}
 
 
 def _penilai(context: Context, rng: Random) -> dict[str, Any]:
