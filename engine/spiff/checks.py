@@ -15,10 +15,12 @@ AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
 
 
 def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
-    """All findings about elements and flows that were read."""
-    found: list[Finding] = []
+    """All findings about elements and flows that were read, after those of the reading itself."""
+    found = list(reading.findings)
     for element in reading.elements.values():
         found += _element(element, reading, decisions)
+    if reading.findings:
+        return found  # parts of the graph are missing: what follows would blame the wrong element
     found += _unreachable(reading)
     found += _starts(reading, process)
     found += _cyclic_calls(reading, process)

@@ -26,8 +26,7 @@ def load_model(files: Mapping[str, bytes], *, process: str, decisions: Mapping[s
     """
     decisions = decisions or {}
     reading = read_files(files, process)
-    findings = reading.findings or check(reading, decisions, process)
-    if findings:
+    if findings := check(reading, decisions, process):
         raise ModelRefused(findings)
     return Model(
         process=process,

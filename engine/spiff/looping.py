@@ -56,6 +56,8 @@ class LoopStep(Step):
             return True
         for _ in range(self.at_once(token.loop)):
             self.start_instance(token)
+        if token.loop.started == token.loop.total:
+            token.loop.items = None
         return None
 
     def begin(self, token: Token) -> LoopState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,9 @@ from engine.xml import XmlRefused, parse_xml
 from expressions import ExpressionRefused, parse
 
 Node = Any
+
+#: What an id may be made of; task ids add `/`, `~` and `[k]` to them.
+_ID = re.compile(r"[\w.-]+")
 
 
 @dataclass
@@ -40,9 +44,9 @@ class Reading:
 
 
 def nearest_id(node: Node) -> str | None:
-    """The id of the node, or of the nearest ancestor that has one."""
+    """The id of the element, flow or process that the node is or belongs to."""
     while node is not None:
-        if node.get("id"):
+        if node.get("id") and _matters(node):
             return str(node.get("id"))
         node = node.getparent()
     return None
@@ -85,6 +89,11 @@ def _read_file(reading: Reading, name: str, content: bytes) -> None:
             reading.refuse(
                 "duplicate-id", node, f"Id '{identity}' dipakai dua kali (juga di {other} baris {line}).",
                 "Beri id lain; id unik dalam satu paket SOP.", file=name,
+            )  # fmt: skip
+        if _matters(node) and not _ID.fullmatch(identity):
+            reading.refuse(
+                "bad-id", node, f"Id '{identity[:60]}' memuat tanda yang tidak boleh ada.", "Pakai huruf, angka, _ - atau titik.",
+                file=name, element=identity,
             )  # fmt: skip
         if _matters(node):
             reading.ids[identity] = (name, node.sourceline)
@@ -145,7 +154,7 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
             if not name.localname.endswith("EventDefinition"):
                 reading.refuse(
                     "unsupported-element", node, f"Elemen {name.localname} belum didukung.",
-                    "Gambar ulang dengan elemen lain.", file=file,
+                    "Gambar ulang dengan elemen lain.", file=file, element=node.get("id"),
                 )  # fmt: skip
         elif not node.get("id"):
             reading.refuse("id-missing", node, f"{name.localname} tidak punya id.", "Beri id.", file=file)
@@ -167,12 +176,12 @@ Flows = dict[str, list[str]]
 
 def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
     """Read the sequence flows of a scope; gives the ids going out of each node, in the order of its `outgoing`, and in."""
-    inside = {node.get("id"): node for node in scope if etree.QName(node).localname in NODES}
+    inside = {node.get("id"): node for node in scope if node.get("id") and etree.QName(node).localname not in SILENT}
     outgoing: Flows = {}
     incoming: Flows = {}
     for node in scope.findall(tag("sequenceFlow")):
         flow = _flow(reading, node, inside, file)
-        if flow is not None:
+        if flow is not None and all(_drawn(inside[end]) for end in (flow.source, flow.target)):
             reading.flows[flow.id] = flow
             outgoing.setdefault(flow.source, []).append(flow.id)
             incoming.setdefault(flow.target, []).append(flow.id)
@@ -180,6 +189,11 @@ def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
         listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
         outgoing[source] = sorted(ids, key=lambda i, listed=listed: listed.index(i) if i in listed else len(listed))
     return outgoing, incoming
+
+
+def _drawn(node: Node) -> bool:
+    """Whether a node is of a kind that we know; for others there is a finding already."""
+    return etree.QName(node).localname in NODES
 
 
 def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -> Flow | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from expressions import Expression, ExpressionRefused, parse
 from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
+
+
+#: Meant as ISO 8601 even where it could also be read as a name of the expression language.
+_LOOKS_ISO = re.compile(r"[+-]?P[T\d][\dTYMWDHS.,]*$|R\d*/|\d{4}-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,20 @@ def read_timer(text: str, *, cycle: bool) -> TimerText:
     try:
         value = parse_iso(stripped)
     except IsoRefused as refused:
-        try:
-            return TimerText(stripped, cycle, expression=parse(stripped, spelling="auto"))
-        except ExpressionRefused as error:
-            likely = refused if stripped[:1] in "PR0123456789+-" else error
-            raise TimerRefused(f"'{stripped[:60]}' bukan waktu: {likely}.") from error
+        if _LOOKS_ISO.match(stripped):
+            raise TimerRefused(f"'{stripped[:60]}' bukan waktu: {refused}.") from refused
+        return _as_expression(stripped, cycle)
     if isinstance(value, Repeat) != cycle:
         raise TimerRefused("Pengulangan (R…) hanya untuk timeCycle." if not cycle else "timeCycle harus berupa R…/….")
     check_value(value)
     return TimerText(stripped, cycle, value=value)
+
+
+def _as_expression(text: str, cycle: bool) -> TimerText:
+    try:
+        return TimerText(text, cycle, expression=parse(text, spelling="auto"))
+    except ExpressionRefused as error:
+        raise TimerRefused(f"'{text[:60]}' bukan waktu: {error}.") from error
 
 
 def check_value(value: Any) -> None:

@@ -61,7 +61,9 @@ def draw(block: Block) -> tuple[Model, Counter[str], dict[str, int]]:
     return load_model(files, process="p", decisions={}), drawing.expected, drawing.sums
 
 
-def _draw(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, *, times: int, plain: bool) -> str:
+def _draw(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, *, times: int, plain: bool
+) -> str:
     """Draw a block after a node; gives the node to go on from."""
     kind = block[0]
     if kind in ("task", "script"):
@@ -75,7 +77,9 @@ def _draw(d: Drawing, block: Block, parts: list[str], before: str, condition: st
     return _SHAPES[kind](d, block, parts, before, condition, times, plain)
 
 
-def _seq(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+def _seq(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
     for inner in block[1]:
         before = _draw(d, inner, parts, before, condition, times=times, plain=plain)
         condition = None
@@ -83,7 +87,9 @@ def _seq(d: Drawing, block: Block, parts: list[str], before: str, condition: str
 
 
 def _branches(kind: str, taken: Any) -> Any:
-    def shape(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+    def shape(
+        d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+    ) -> str:
         split, join = d.name("G"), d.name("J")
         inner = block[-1]
         parts += [node(kind, split), node(kind, join), flow(before, split, condition)]
@@ -97,9 +103,16 @@ def _branches(kind: str, taken: Any) -> Any:
     return shape
 
 
-def _loop(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+def _loop(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
     reset, merge, step, again = d.name("R"), d.name("M"), d.name("I"), d.name("X")
-    parts += [script(reset, f"n_{step} = 0"), node("exclusiveGateway", merge), flow(before, reset, condition), flow(reset, merge)]
+    parts += [
+        script(reset, f"n_{step} = 0"),
+        node("exclusiveGateway", merge),
+        flow(before, reset, condition),
+        flow(reset, merge),
+    ]
     last = _draw(d, block[2], parts, merge, None, times=times * block[1], plain=plain)
     parts += [script(step, f"n_{step} = n_{step} + 1"), node("exclusiveGateway", again, default=f"{again}-out")]
     parts += [flow(last, step), flow(step, again), flow(again, merge, f"n_{step} < {block[1]}")]
@@ -115,7 +128,9 @@ def _inside(d: Drawing, block: Block, times: int, plain: bool) -> list[str]:
     return [*parts, end(last), flow(at, last)]
 
 
-def _multi(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+def _multi(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
     name = d.name("MI")
     inside = _inside(d, block[3], times * block[1], False)
     parts += [node("subProcess", name, "\n".join([multi(count=str(block[1]), sequential=block[2]), *inside]))]
@@ -123,13 +138,17 @@ def _multi(d: Drawing, block: Block, parts: list[str], before: str, condition: s
     return name
 
 
-def _sub(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+def _sub(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
     name = d.name("SP")
     parts += [node("subProcess", name, "\n".join(_inside(d, block[1], times, plain))), flow(before, name, condition)]
     return name
 
 
-def _call(d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool) -> str:
+def _call(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
     name, called = d.name("CA"), d.name("proc")
     d.processes.append(process(*_inside(d, block[1], times, False), id=called))
     parts += [node("callActivity", name, calledElement=called), flow(before, name, condition)]

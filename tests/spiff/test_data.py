@@ -137,7 +137,12 @@ def test_of_two_changes_to_one_variable_the_later_wins(order: tuple[str, ...]):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["write", "split", "join", "drop"]), st.integers(0, 7), st.sampled_from("xyz")), max_size=40))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["write", "split", "join", "drop"]), st.integers(0, 7), st.sampled_from("xyz")),
+        max_size=40,
+    )
+)
 def test_layers_behave_like_full_copies(acts: list[tuple[str, int, str]]):
     """The law behind all of it: sharing layers is only a way to store what full copies with stamps would hold."""
     holders, models, stamp = [Layer()], [{}], 0
@@ -153,7 +158,9 @@ def test_layers_behave_like_full_copies(acts: list[tuple[str, int, str]]):
         elif act == "join" and len(holders) > 1:
             other = (at + 1) % len(holders)
             joined = merge([holders[at], holders[other]])
-            model = {n: max(m.get(n, (-1, 0)) for m in (models[at], models[other])) for n in {**models[at], **models[other]}}
+            model = {
+                n: max(m.get(n, (-1, 0)) for m in (models[at], models[other])) for n in {**models[at], **models[other]}
+            }
             kept = [k for k in range(len(holders)) if k not in (at, other)]
             holders, models = [*(holders[k] for k in kept), joined], [*(models[k] for k in kept), model]
         elif act == "drop" and len(holders) > 1:
@@ -173,9 +180,15 @@ STORABLE = st.recursive(
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.dates()
     | st.datetimes(timezones=st.sampled_from([timezone.utc, timezone(timedelta(hours=7))]))
-    | st.timedeltas(min_value=timedelta(days=-9999), max_value=timedelta(days=9999)).map(lambda d: timedelta(seconds=int(d.total_seconds()))),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text() | st.sampled_from(["typename", "$", "$date", "$int", "__class__"]), inner, max_size=3),
+    | st.timedeltas(min_value=timedelta(days=-9999), max_value=timedelta(days=9999)).map(
+        lambda d: timedelta(seconds=int(d.total_seconds()))
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text() | st.sampled_from(["typename", "$", "$date", "$int", "__class__"]), inner, max_size=3
+        )
+    ),
     max_leaves=8,
 )
 SIMPLE = load(start(), user("isi"), user("lagi"), chain("mulai", "isi", "lagi"))
@@ -203,7 +216,14 @@ def test_what_cannot_be_stored_is_refused_at_the_door(value: Any):
 
 
 def test_the_order_of_keys_is_the_same_before_and_after_storing():
-    model = load(start(), user("isi"), user("tunggu"), script("s", "nama = [k for k in isi.d]"), user("a"), chain("mulai", "isi", "tunggu", "s", "a"))
+    model = load(
+        start(),
+        user("isi"),
+        user("tunggu"),
+        script("s", "nama = [k for k in isi.d]"),
+        user("a"),
+        chain("mulai", "isi", "tunggu", "s", "a"),
+    )
     hot = begin(model)
     do(hot, "isi", {"d": {"b": 1, "a": 2}})
     cold = again(hot)

@@ -65,7 +65,10 @@ def test_an_interrupting_timer_takes_the_task_away():
     execution.fire("tepi", now=NOW + timedelta(days=6))
 
     assert open_tasks(execution) == ["tangani"]
-    assert {closed.task: closed.how for closed in execution.take_changes().closed} == {"kerja": "cancelled", "tepi": "completed"}
+    assert {closed.task: closed.how for closed in execution.take_changes().closed} == {
+        "kerja": "cancelled",
+        "tepi": "completed",
+    }
 
 
 def test_a_timer_that_only_reminds_leaves_the_task_open_and_fires_once():
@@ -137,7 +140,9 @@ def test_a_message_on_the_border_may_come_again_when_it_does_not_interrupt():
     ],
 )
 def test_a_timer_takes_dates_moments_durations_and_expressions(text: str, due: datetime):
-    model = load(start(), node("intermediateCatchEvent", "tunggu", timer(text)), end(), chain("mulai", "tunggu", "selesai"))
+    model = load(
+        start(), node("intermediateCatchEvent", "tunggu", timer(text)), end(), chain("mulai", "tunggu", "selesai")
+    )
 
     execution = begin(model, {"mulai_data": {"batas": date(2026, 1, 20), "lama": timedelta(hours=3)}})
 
@@ -201,7 +206,11 @@ def test_a_handler_raises_an_error_to_the_drawn_border():
 
 def test_an_error_nobody_catches_is_said_so():
     model = load(
-        start(), node("serviceTask", "cetak", alur_service="x"), end("habis", error("e1")), chain("mulai", "cetak", "habis"), extra=(ERRORS,)
+        start(),
+        node("serviceTask", "cetak", alur_service="x"),
+        end("habis", error("e1")),
+        chain("mulai", "cetak", "habis"),
+        extra=(ERRORS,),
     )
     execution = begin(model)
 
@@ -214,7 +223,7 @@ def test_an_error_nobody_catches_is_said_so():
 
 
 def test_an_error_leaves_a_called_process_and_a_multi_instance():
-    body = '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'
+    body = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
     called = '<bpmn:process id="lain" isExecutable="true">' + "\n".join(
         [start("lm"), user("lu"), end("lx", error("e1")), chain("lm", "lu", "lx"), "</bpmn:process>"]
     )
@@ -257,7 +266,13 @@ def test_a_script_can_throw_an_error():
 
 
 def test_an_interrupting_event_on_a_subprocess_happens_before_what_is_ready_inside():
-    inside = [start("m"), node("receiveTask", "r", messageRef="m1"), script("s", "jejak = 1"), end("e"), chain("m", "r", "s", "e")]
+    inside = [
+        start("m"),
+        node("receiveTask", "r", messageRef="m1"),
+        script("s", "jejak = 1"),
+        end("e"),
+        chain("m", "r", "s", "e"),
+    ]
     model = load(
         start(),
         node("subProcess", "sp", "\n".join(inside)),

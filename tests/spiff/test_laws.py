@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 
 from engine.spiff import Execution
 from engine.spiff.data import layers_in_order
-from engine.spiff.state import _roots
+from engine.spiff.state import roots, scopes_of
 from tests.spiff.blocks import BLOCKS, Block, draw, walk
 from tests.spiff.drawing import ENVIRONMENT, begin
 
-MODEST = settings(max_examples=int(os.environ.get('ALUR_EXAMPLES', '60')), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MODEST = settings(
+    max_examples=int(os.environ.get("ALUR_EXAMPLES", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def holders(execution: Execution) -> list[int]:
     """How many hold each layer of data, in the order of the dump: wrong counts would let a write change somebody else's data."""
     top = execution._instance
-    return [layer.users for layer in layers_in_order(_roots(top, [top, *top.subprocesses.values()]))]
+    return [layer.users for layer in layers_in_order(roots(scopes_of(top), iter(top.index.values())))]
 
 
 def stored(execution: Execution) -> Execution:

@@ -9,12 +9,29 @@ from collections.abc import Callable
 import pytest
 
 from engine.spiff import ExecutionFailed, Limits
-from tests.spiff.drawing import NOW, again, begin, chain, do, end, flow, load, multi, node, open_tasks, script, start, user
+from tests.spiff.drawing import (
+    NOW,
+    again,
+    begin,
+    chain,
+    do,
+    end,
+    flow,
+    load,
+    multi,
+    node,
+    open_tasks,
+    script,
+    start,
+    user,
+)
 from tests.spiff.workloads import participants, people, rework
 
 
 def several(characteristics: str, *, kind: str = "userTask", inside: str = "", **given: str) -> object:
-    return load(start(), node(kind, "isi", characteristics + inside, **given), user("sesudah"), chain("mulai", "isi", "sesudah"))
+    return load(
+        start(), node(kind, "isi", characteristics + inside, **given), user("sesudah"), chain("mulai", "isi", "sesudah")
+    )
 
 
 def test_each_participant_gets_a_task_with_the_item_and_its_number():
@@ -112,16 +129,20 @@ def test_without_a_declared_output_sequential_instances_build_on_each_other():
 
 
 def test_a_standard_loop_runs_while_its_condition_holds():
-    loop = '<bpmn:standardLoopCharacteristics{}><bpmn:loopCondition>n &lt; 3</bpmn:loopCondition></bpmn:standardLoopCharacteristics>'
+    loop = "<bpmn:standardLoopCharacteristics{}><bpmn:loopCondition>n &lt; 3</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
     after = several(loop.format(""), kind="scriptTask", inside="<bpmn:script>n = n + 1</bpmn:script>")
-    before = several(loop.format(' testBefore="true"'), kind="scriptTask", inside="<bpmn:script>n = n + 1</bpmn:script>")
+    before = several(
+        loop.format(' testBefore="true"'), kind="scriptTask", inside="<bpmn:script>n = n + 1</bpmn:script>"
+    )
 
     assert begin(after, {"n": 0}).data("sesudah")["n"] == 3
     assert begin(after, {"n": 9}).data("sesudah")["n"] == 10
     assert begin(before, {"n": 9}).data("sesudah")["n"] == 9
 
 
-@pytest.mark.parametrize(("count", "code"), [("1000000000", "too-many-instances"), ("-1", "bad-count"), ("'x'", "bad-count")])
+@pytest.mark.parametrize(
+    ("count", "code"), [("1000000000", "too-many-instances"), ("-1", "bad-count"), ("'x'", "bad-count")]
+)
 def test_an_absurd_number_of_instances_is_an_error(count: str, code: str):
     with pytest.raises(ExecutionFailed) as caught:
         begin(several(multi(count=count)))
@@ -150,7 +171,7 @@ def test_an_instance_that_leaves_its_output_empty_is_an_error_that_says_so():
 
 def test_outputs_so_far_are_kept_when_a_border_event_ends_the_whole():
     body = multi(count="3", output="hasil", output_item="isi")
-    tail = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT0S</bpmn:timeDuration></bpmn:timerEventDefinition>'
+    tail = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT0S</bpmn:timeDuration></bpmn:timerEventDefinition>"
     model = load(
         start(),
         user("isi", body),
@@ -188,7 +209,10 @@ def calls_during(act: Callable[[], object]) -> int:
 def test_a_step_costs_the_same_with_ten_and_with_a_thousand_participants():
     few, many = begin(participants(), {"peserta": people(10)}), begin(participants(), {"peserta": people(1000)})
 
-    cost = [calls_during(lambda case=case, task=task: do(case, task, {"n": 1})) for case, task in ((few, "isi[5]"), (many, "isi[500]"))]
+    cost = [
+        calls_during(lambda case=case, task=task: do(case, task, {"n": 1}))
+        for case, task in ((few, "isi[5]"), (many, "isi[500]"))
+    ]
 
     assert cost[1] <= cost[0]
 

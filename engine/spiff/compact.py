@@ -1,0 +1,60 @@
+"""What a stored state need not spell out: instances of a multi-instance that nobody has touched, and the items they were given.
+
+A thousand open tasks of a thousand participants are stored as one run of numbers; their items are in the collection already.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.spiff.data import Layer, find
+from engine.spiff.looping import LoopState
+from engine.spiff.model import Loop
+from engine.spiff.token import READY, STARTED, Token
+from expressions import nodes
+
+#: The state in which an untouched instance waits, by kind of wait.
+PLAIN = {"user": READY, "job": STARTED}
+
+
+def collection_name(loop: Loop) -> str | None:
+    """The variable that a loop goes through, when its collection is a plain variable."""
+    tree = loop.collection.tree if loop.collection is not None else None
+    return tree.id if isinstance(tree, nodes.Name) else None
+
+
+def given_layer(token: Token) -> bool:
+    """Whether an instance's data are still exactly what it was given, so that they can be given again."""
+    wrapper, layer = token.wrapper, token.layer
+    if wrapper is None or layer is None or layer.stamps or layer.parent is not wrapper.layer:
+        return False
+    loop: Loop = wrapper.task_spec.runs
+    if loop.item is None:
+        return len(layer.own) == 1
+    if len(layer.own) != 2 or loop.item not in layer.own:
+        return False
+    name = collection_name(loop)
+    if name is None:
+        return loop.collection is None
+    items = find(wrapper.layer, name)
+    return bool(layer.own[loop.item] is items[token.index])
+
+
+def untouched(token: Token) -> bool:
+    """Whether an instance is a plain open task that can be stored as its number."""
+    return token.kind in PLAIN and token.wrapper is not None and token.layer.users == 1 and given_layer(token)
+
+
+def give_again(loop: Loop, parent: Layer | None, k: int) -> dict[str, Any]:
+    """The variables an instance is given: its number, and its item."""
+    own: dict[str, Any] = {"loopCounter": k}
+    if loop.item is not None:
+        name = collection_name(loop)
+        own[loop.item] = k if name is None else find(parent, name)[k]
+    return own
+
+
+def named_items(loop: Loop, state: LoopState, layer: Layer | None) -> bool:
+    """Whether the items still to come are those of the visible variable."""
+    name = collection_name(loop)
+    return name is not None and state.items is not None and find(layer, name) is state.items
