@@ -1,4 +1,4 @@
-"""Procrastinate's own connector for workers on PostgreSQL, without its two ways of noticing a job too late."""
+"""Procrastinate's own connector for workers on PostgreSQL, without its ways of noticing a job too late."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from procrastinate import sql
-from procrastinate.connector import Notify
+from procrastinate.connector import LISTEN_TIMEOUT, Notify
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from engine.jobs.bell import LOOK_AGAIN, tell
@@ -18,10 +18,10 @@ FREEING = frozenset({sql.queries["finish_job"], sql.queries["retry_job"]})
 
 
 class PostgresqlConnector(PsycopgConnector):
-    """Has the worker look again when a job's end has freed its lock, and when it was told of a job during a fetch.
+    """Has the worker look again where Procrastinate would leave a job until the next poll.
 
-    Procrastinate forgets a notification that arrives while a fetch is on its way, which may have looked too early;
-    either would cost a poll interval.
+    That is when a job's end has freed its lock; when a notification arrived while a fetch, which may have looked too
+    early, was on its way; and once it listens (again), for what came before.
     """
 
     _listener: tuple[Notify, str] | None = None
@@ -36,6 +36,10 @@ class PostgresqlConnector(PsycopgConnector):
 
         self._listener = pass_on, names[0]
         await super().listen_notify(pass_on, names)
+
+    async def _loop_notify(self, on_notification: Notify, connection: Any, timeout: float = LISTEN_TIMEOUT) -> None:
+        self._look_again()
+        await super()._loop_notify(on_notification, connection, timeout)
 
     async def execute_query_async(self, query: Any, **arguments: Any) -> None:
         await super().execute_query_async(query, **arguments)
