@@ -11,7 +11,7 @@ from engine.documents.errors import TemplateMissing
 
 Folder = Path | Mapping[str, bytes]  # a folder on disk, or the files of a deployed version by relative name
 
-_READ = frozenset({".typ", ".svg", ".png", ".jpg", ".csv"})
+_READ = frozenset({".typ", ".svg"})  # what a deployed version carries, too; a photograph goes inside an SVG
 _LARGEST = 4 * 1024 * 1024
 
 
