@@ -157,7 +157,7 @@ class Walk:
         element = self.definition.model.elements[wait.element]
         context = self.execution.data(wait.task)
         name = element.attributes.get("form", "")
-        if wait.kind == "message" and self._rng(wait.task).random() < 0.7:
+        if wait.kind == "message" and self._rng(f"hand:{wait.task}").random() < 0.7:
             chosen = self.robots[1].deliver(wait.message, context, self._rng(wait.task))
             if chosen is None:
                 return
