@@ -8,13 +8,14 @@ from typing import Any
 
 from expressions import analysis, nodes, operators
 from expressions.budget import Budget
-from expressions.compiler import Code, Run, Scope, compile_node, item_of, items_of, text_key, weight
+from expressions.compiler import Code, Run, Scope, compile_node, item_of, items_of, weight
 from expressions.errors import EvaluationFailed
 from expressions.expression import check_depth, contained
 from expressions.functions import Functions
 from expressions.library import BASE
 from expressions.script_grammar import ScriptGrammar
 from expressions.statements import Assign, Block, Do, For, If
+from expressions.writing import Copies
 
 #: One statement, compiled: reads the layered scope, writes into its own layer.
 Step = Callable[["Layer", Run], None]
@@ -23,9 +24,10 @@ Step = Callable[["Layer", Run], None]
 class Layer(Mapping[str, Any]):
     """What the script assigned, over the scope it was given, which is never changed."""
 
-    def __init__(self, below: Scope) -> None:
+    def __init__(self, below: Scope, copies: Copies) -> None:
         self.own: dict[str, Any] = {}
         self.below = below
+        self.copies = copies
 
     def __getitem__(self, name: str) -> Any:
         return self.own[name] if name in self.own else self.below[name]
@@ -52,7 +54,8 @@ class Script:
 
         Raises EvaluationFailed, BudgetExceeded, ErrorThrown (from `galat(...)`); nothing else.
         """
-        run, layer = Run(functions, budget or Budget()), Layer(scope)
+        run = Run(functions, budget or Budget())
+        layer = Layer(scope, Copies(run.budget))
         try:
             self._step(layer, run)
             for value in layer.own.values():
@@ -118,9 +121,12 @@ def _assign(statement: Assign, bound: frozenset[str]) -> Step:
         new = value(layer, run)
         if operate is not None or steps:
             old = _variable(layer, name)
-            if operate is not None:
-                new = operate(_reach(old, steps, name), new, run.budget)
-            new = _replaced(old, steps, new, f"'{name}'", run.budget)
+            new = new if operate is None else operate(_reach(old, steps, name), new, run.budget)
+            if type(new) in (list, dict):
+                layer.copies.forget()  # the new value may share parts with what was copied
+            new = layer.copies.replaced(old, steps, new, f"'{name}'")
+        elif type(new) in (list, dict):
+            layer.copies.forget()
         layer.own[name] = new
 
     return assign
@@ -137,24 +143,6 @@ def _reach(value: Any, steps: list[Any], name: str) -> Any:
     for step in steps:
         value = item_of(value, step, f"'{name}'")
     return value
-
-
-def _replaced(holder: Any, steps: list[Any], new: Any, of: str, budget: Budget) -> Any:
-    """A copy of the holder with the value at the end of the path replaced; what is off the path is shared."""
-    if not steps:
-        return new
-    first, rest = steps[0], steps[1:]
-    if isinstance(holder, Mapping):
-        key = text_key(first)
-        budget.items(len(holder) + 1)
-        return {**holder, key: _replaced(item_of(holder, key, of), rest, new, of, budget) if rest else new}
-    if not isinstance(holder, list):
-        raise EvaluationFailed(f"Isi {of} tidak dapat diberi nilai: {operators.kind(holder)}, bukan kamus atau daftar.")
-    old = item_of(holder, first, of)
-    budget.items(len(holder))
-    copy = list(holder)
-    copy[first] = _replaced(old, rest, new, of, budget)
-    return copy
 
 
 def _if(statement: If, bound: frozenset[str]) -> Step:
@@ -177,7 +165,9 @@ def _for(statement: For, bound: frozenset[str]) -> Step:
     body = _block(statement.body, bound | {name})
 
     def loop(layer: Layer, run: Run) -> None:
-        for item in items_of(items(layer, run)):
+        several = items_of(items(layer, run))
+        layer.copies.forget()  # what is looped over stays as it was when the loop began
+        for item in several:
             run.budget.step()
             run.local[name] = item
             body(layer, run)
