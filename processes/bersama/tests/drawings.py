@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ NS = {
     "dc": "http://www.omg.org/spec/DD/20100524/DC",
     "di": "http://www.omg.org/spec/DD/20100524/DI",
 }
-NODES = """startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent userTask serviceTask sendTask receiveTask
-    scriptTask businessRuleTask callActivity subProcess exclusiveGateway parallelGateway eventBasedGateway participant lane
-    textAnnotation""".split()
+NODES = (
+    *("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"),
+    *("userTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity"),
+    *("subProcess", "exclusiveGateway", "parallelGateway", "eventBasedGateway"),
+    *("participant", "lane", "textAnnotation"),
+)
 FLOWS = ("sequenceFlow", "messageFlow", "association")
 Box = tuple[float, float, float, float]
 
@@ -53,7 +57,7 @@ class Drawing:
         return [
             name
             for name, points in self.lines.items()
-            if any(a[0] != b[0] and a[1] != b[1] for a, b in zip(points, points[1:], strict=False))
+            if any(a[0] != b[0] and a[1] != b[1] for a, b in pairwise(points))
         ]
 
     def loose(self) -> list[str]:
@@ -81,7 +85,7 @@ class Drawing:
         for flow in self.all("sequenceFlow"):
             own = (flow.get("sourceRef"), flow.get("targetRef"))
             points = self.lines[flow.get("id")]
-            legs = list(zip(points, points[1:], strict=False))
+            legs = list(pairwise(points))
             found += [
                 (flow.get("id"), t) for t, box in tasks.items() if t not in own and any(_runs(leg, box) for leg in legs)
             ]
@@ -90,7 +94,7 @@ class Drawing:
     def crossings(self) -> list[tuple[str, str]]:
         """Pairs of sequence flows that cross each other."""
         names = [flow.get("id") for flow in self.all("sequenceFlow")]
-        legs = {name: list(zip(self.lines[name], self.lines[name][1:], strict=False)) for name in names}
+        legs = {name: list(pairwise(self.lines[name])) for name in names}
         return [
             (a, b)
             for i, a in enumerate(names)
