@@ -13,7 +13,13 @@ bp = Blueprint("assets", __name__)
 
 #: Best first.
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",
+}
 
 
 class FrontendMissing(RuntimeError):
@@ -51,12 +57,20 @@ def file(name: str) -> Response:
     suffix = Path(name).suffix
     if name not in manifest().values() or suffix not in TYPES:
         abort(404)
-    packed = next((pair for pair in ENCODINGS if pair[0] in request.accept_encodings and (DIST / f"{name}{pair[1]}").is_file()), None)
-    response = send_from_directory(DIST, name + (packed[1] if packed else ""), mimetype=TYPES[suffix], max_age=31_536_000)
-    if packed:
-        response.content_encoding = packed[0]
+    coding, ending = _packing(name)
+    response = send_from_directory(DIST, name + ending, mimetype=TYPES[suffix], max_age=31_536_000)
+    if coding:
+        response.content_encoding = coding
     response.vary.add("Accept-Encoding")
     response.cache_control.public = True
     response.cache_control.no_cache = None
     response.cache_control.immutable = True
     return response
+
+
+def _packing(name: str) -> tuple[str, str]:
+    """The best encoding that the browser takes and the build made: its name, and the ending of its file."""
+    for coding, ending in ENCODINGS:
+        if request.accept_encodings.quality(coding) > 0 and (DIST / (name + ending)).is_file():
+            return coding, ending
+    return "", ""

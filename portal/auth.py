@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import LoginFailed, LoginThrottled
 from engine.people import accounts
 from portal import errors, guard, here
+from portal.languages import gettext as _
 
 bp = Blueprint("auth", __name__)
 
@@ -18,8 +18,8 @@ def form() -> Response:
     """The log-in page. Whoever is in already goes on."""
     if here.session() is not None:
         return redirect(_wanted(request.args.get("lanjut")))
-    notice = _("Sesi Anda sudah berakhir, jadi kiriman tadi belum diterima. Masuk lagi, lalu kirim ulang.") if request.args.get("habis") else None
-    return _page(wanted=request.args.get("lanjut"), notice=notice)
+    expired = _("Sesi Anda sudah berakhir, jadi kiriman tadi belum diterima. Masuk lagi, lalu kirim ulang.")
+    return _page(wanted=request.args.get("lanjut"), notice=expired if request.args.get("habis") else None)
 
 
 @bp.post("/masuk")
@@ -29,7 +29,9 @@ def log_in() -> Response:
     try:
         session = accounts.log_in(here.engine(), username, password)
     except (LoginFailed, LoginThrottled) as refused:  # caught here: the answer is this very page again
-        return _page(wanted=request.form.get("lanjut"), username=username, problem=str(refused), status=errors.status_of(refused))
+        return _page(
+            wanted=request.form.get("lanjut"), username=username, problem=str(refused), status=errors.status_of(refused)
+        )
     response = redirect(_wanted(request.form.get("lanjut")), code=303)
     guard.remember(response, session.token, request)
     return response
@@ -52,7 +54,9 @@ def _wanted(path: str | None) -> str:
     return url_for("inbox.index")
 
 
-def _page(*, wanted: str | None, username: str = "", problem: str | None = None, notice: str | None = None, status: int = 200) -> Response:
+def _page(
+    *, wanted: str | None, username: str = "", problem: str | None = None, notice: str | None = None, status: int = 200
+) -> Response:
     page = render_template("login.html", wanted=wanted or "", username=username, problem=problem, notice=notice)
     response = make_response(page, status)
     secure = request.is_secure

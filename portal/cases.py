@@ -25,7 +25,9 @@ def index() -> str:
         rows = [row for row in rows if words.lower() in f"{row.number} {row.title} {row.sop_title}".lower()]
     sops = {definition.sop: definition.title for definition in engine.definitions.all(engine)}
     may_start = bool(queries.startable(engine, actor))
-    return render_template("cases.html", rows=rows, sops=sops, status=status, sop=sop, words=words, statuses=STATUSES, may_start=may_start)
+    return render_template(
+        "cases.html", rows=rows, sops=sops, status=status, sop=sop, words=words, statuses=STATUSES, may_start=may_start
+    )
 
 
 @bp.get("/perkara/<case_id>")

@@ -49,5 +49,5 @@ def upload(case_id: str, sha256: str) -> Response:
 
 def _disposition(how: str, name: str) -> str:
     """RFC 6266: a plain name for old readers, the real one for the rest."""
-    plain = "".join(letter if letter.isascii() and letter.isalnum() or letter in " ._-" else "_" for letter in name)
+    plain = "".join(letter if (letter.isascii() and letter.isalnum()) or letter in " ._-" else "_" for letter in name)
     return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,4 +1,4 @@
-"""Where errors meet HTTP: one dict from what went wrong to a status, one page that says it kindly and keeps what was typed."""
+"""Where errors meet HTTP: one dict from what went wrong to a status, and pages that keep what was typed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, render_template
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine import errors
 from portal import here, typed
+from portal.languages import gettext as _
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +28,6 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.LoginFailed: 401,
     errors.LoginThrottled: 429,
     errors.AlurError: 500,
-}
-
-HEADINGS = {
-    400: "Permintaan ini tidak lengkap",
-    401: "Silakan masuk",
-    403: "Ini bukan wewenang Anda",
-    404: "Halaman ini tidak ada",
-    405: "Permintaan ini tidak dikenal",
-    409: "Keadaannya sudah berubah",
-    413: "Berkasnya terlalu besar",
-    422: "Ada yang perlu diperbaiki",
-    429: "Terlalu banyak percobaan",
-    500: "Terjadi gangguan di pihak kami",
 }
 
 
@@ -73,8 +60,25 @@ def answer_status(error: HTTPException) -> tuple[str, int]:
 
 def page(status: int, message: str) -> str:
     """An error page: what happened, and what to do next."""
-    heading = HEADINGS.get(status, HEADINGS[500])
-    return render_template("error.html", status=status, heading=heading, message=message, known=here.session() is not None)
+    return render_template(
+        "error.html", status=status, heading=heading(status), message=message, known=here.session() is not None
+    )
+
+
+def heading(status: int) -> str:
+    """What a status means to a person."""
+    known = {
+        400: _("Permintaan ini tidak lengkap"),
+        401: _("Silakan masuk"),
+        403: _("Ini bukan wewenang Anda"),
+        404: _("Halaman ini tidak ada"),
+        405: _("Permintaan ini tidak dikenal"),
+        409: _("Keadaannya sudah berubah"),
+        413: _("Berkasnya terlalu besar"),
+        422: _("Ada yang perlu diperbaiki"),
+        429: _("Terlalu banyak percobaan"),
+    }
+    return known.get(status) or _("Terjadi gangguan di pihak kami")
 
 
 def _explanation(error: HTTPException) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from flask import Flask, Request, Response, abort, g, redirect, request, url_for
+from flask import Flask, Request, abort, g, redirect, request, url_for
 from markupsafe import Markup
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from engine.people import accounts
 from portal import here
+from portal.languages import gettext as _
 
 COOKIE = "alur_sesi"
 #: Before there is a session, the log-in form is protected by a cookie of its own (double submit).
 LOGIN_COOKIE = "alur_pintu"
-FIELD = "csrf"
+FIELD = "_csrf"
 HEADER = "X-CSRF-Token"
 
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
@@ -32,7 +33,9 @@ def init_app(app: Flask) -> None:
 
 def recognise() -> None:
     """Find the session of the request's cookie. The actor's seats are those of this moment."""
-    g.session = None if request.endpoint == "assets.file" else accounts.session(here.engine(), request.cookies.get(COOKIE))
+    g.session = (
+        None if request.endpoint == "assets.file" else accounts.session(here.engine(), request.cookies.get(COOKIE))
+    )
 
 
 def require_own_page() -> None:
@@ -40,20 +43,22 @@ def require_own_page() -> None:
     if request.method in SAFE:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        abort(403, "Permintaan ini datang dari situs lain.")
+        abort(403, _("Permintaan ini datang dari situs lain."))
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if here.session() is None and request.endpoint not in PUBLIC:
         return  # nothing will happen: the next gate asks to log in
     if not given or not compare_digest(given.encode(), token().encode()):
-        abort(400, "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi.")
+        abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
 
 
-def require_log_in() -> AnyResponse | None:
+def require_log_in() -> Response | None:
     """Ask everybody without a session to log in, and bring them back to where they wanted to go."""
     if request.endpoint in PUBLIC or request.endpoint is None or here.session() is not None:
         return None
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path
-    return redirect(url_for("auth.form", lanjut=None if wanted == "/" else wanted, habis=request.method not in SAFE or None))
+    return redirect(
+        url_for("auth.form", lanjut=None if wanted == "/" else wanted, habis=request.method not in SAFE or None)
+    )
 
 
 def token() -> str:

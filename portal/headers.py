@@ -20,7 +20,9 @@ POLICY = "; ".join(
 )
 
 #: A letter is shown by the browser's own reader, which styles its page inline; nothing else may happen in it.
-LETTER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+LETTER_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+)
 
 #: An uploaded file is somebody else's content: it is saved, never shown, and would be powerless if it were.
 UPLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"

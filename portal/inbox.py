@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine import commands, queries
@@ -15,6 +14,7 @@ from engine.errors import NotFound
 from engine.queries import CaseRow, TaskRow
 from engine.world import JAKARTA
 from portal import here
+from portal.languages import gettext as _
 
 bp = Blueprint("inbox", __name__)
 

@@ -6,11 +6,12 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
+import flask_babel  # type: ignore[import-untyped]
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 COOKIE = "alur_bahasa"
@@ -22,10 +23,10 @@ class Catalogues(Domain):  # type: ignore[misc]  # flask_babel ships no types
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the request's language; Indonesian is the source and has none."""
-        language = str(get_locale() or "id")
-        if language not in self.cache:
-            self.cache[language] = _load(FOLDER / language / "LC_MESSAGES" / "messages.po")
-        found: NullTranslations = self.cache[language]
+        chosen = language()
+        if chosen not in self.cache:
+            self.cache[chosen] = _load(FOLDER / chosen / "LC_MESSAGES" / "messages.po")
+        found: NullTranslations = self.cache[chosen]
         return found
 
 
@@ -48,6 +49,16 @@ def language() -> str:
     """The language the reader chose; Indonesian until they do."""
     chosen = request.cookies.get(COOKIE, "id") if request else "id"
     return chosen if chosen in LANGUAGES else "id"
+
+
+def gettext(text: str, **given: object) -> str:
+    """A text in the reader's language."""
+    return str(flask_babel.gettext(text, **given))
+
+
+def ngettext(one: str, many: str, num: int, **given: object) -> str:
+    """A text with a number in the reader's language."""
+    return str(flask_babel.ngettext(one, many, num, **given))
 
 
 def _load(path: Path) -> NullTranslations:

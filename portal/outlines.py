@@ -1,4 +1,4 @@
-"""A case in words: per step of the written SOP what is done, by whom, and who is awaited. The diagram's equal, for phone, print and ear."""
+"""A case in words, step by step of the written SOP: the diagram's equal, for phone, print and ear."""
 
 from __future__ import annotations
 

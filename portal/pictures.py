@@ -1,4 +1,4 @@
-"""Pages of a letter as PNG, drawn from the very PDF that was signed: what people see beside the form is what the letter says."""
+"""Pages of a letter as PNG, drawn from the very PDF: what stands beside the form is what the letter says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 import zlib
 from functools import lru_cache
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 #: Twice the size at which a page stands beside the form, so that it stays sharp on good screens.
 HEIGHT = 1000
@@ -42,7 +42,12 @@ def png(width: int, height: int, channels: int, stride: int, pixels: bytes) -> b
         row = pixels[top : top + width * channels]
         rows += b"\0" + (row if channels == 3 else _without_fourth(row))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(bytes(rows), 6))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _without_fourth(row: bytes) -> bytes:

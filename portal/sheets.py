@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from engine.errors import InvalidForm
 from forms import Form
 from portal import typed
 from portal.forms import render_form
@@ -21,12 +22,17 @@ class Sheet:
         self.values: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.is_read = False
-        self.only_grows = False
+        self.rows_changed = False
 
     def read(self) -> None:
-        """Take what the request carries. Raises UploadRefused."""
+        """Take what the request carries. Raises InvalidForm for files that were refused."""
         self.is_read = True
-        self.values = typed.read(self.form)
+        if self.form is None:
+            return
+        reading = typed.read(self.form)
+        self.values, self.rows_changed = reading.values, reading.rows_changed
+        if reading.refused:
+            raise InvalidForm(reading.refused, self.values)
 
     def __html__(self) -> Markup:
         """The form's fields, without the form element around them."""

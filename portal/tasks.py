@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from engine import commands, queries
 from engine.commands.outcome import recall
-from engine.errors import AlurError, InvalidForm, TaskAlreadyDone
+from engine.errors import AlurError, InvalidForm, NotFound
 from engine.queries import TaskPage
-from portal import here, typed
+from portal import errors, here, typed
 from portal.sheets import Sheet
 
 bp = Blueprint("tasks", __name__)
@@ -21,6 +21,7 @@ bp = Blueprint("tasks", __name__)
 @bp.get("/perkara/<case_id>/tugas/<path:task_id>")
 def page(case_id: str, task_id: str) -> str:
     """What is asked, why, until when, and the papers beside it."""
+    typed.keep(_gone)
     shown = queries.task(here.engine(), here.actor(), case_id, task_id)
     return _render(shown, Sheet(shown.form, shown.context))
 
@@ -36,7 +37,7 @@ def complete(case_id: str, task_id: str) -> Response | tuple[str, int] | str:
     sheet = Sheet(shown.form, shown.context)
     typed.keep(lambda error, status: _again(error, case_id, task_id, sheet))
     sheet.read()
-    if sheet.only_grows:
+    if sheet.rows_changed:
         return _render(shown, sheet)
     commands.complete(engine, actor, case_id, task_id, sheet.values, version=typed.version(), key=typed.key())
     return _done(case_id, task_id)
@@ -48,16 +49,21 @@ def _done(case_id: str, task_id: str) -> Response:
 
 def _again(error: AlurError, case_id: str, task_id: str, sheet: Sheet) -> str:
     """The task as it is now, with what was typed still in it."""
-    if isinstance(error, TaskAlreadyDone):
-        return _gone(error, 409)
-    shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+    try:
+        shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+    except AlurError as gone:  # it went away in between: the typing must still be shown
+        return _gone(gone, 409)
+    if not shown.may_act:
+        return _gone(error, 403)
     sheet.errors = error.errors if isinstance(error, InvalidForm) else sheet.errors
     return _render(shown, sheet, problem=None if isinstance(error, InvalidForm) else error)
 
 
 def _gone(error: AlurError, status: int) -> str:
     """Somebody was faster, or the task is not there any more: say so, and give the typing back."""
-    return render_template("gone.html", error=error, status=status, typed=typed.plain(), back=request.referrer)
+    if isinstance(error, NotFound) and not request.form:
+        return errors.page(status, str(error))
+    return render_template("gone.html", error=error, typed=typed.plain(), sent=request.method == "POST")
 
 
 def _render(shown: TaskPage, sheet: Sheet, problem: AlurError | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
@@ -10,12 +11,9 @@ from flask import g, request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine import uploads
-from engine.errors import AlurError
-from forms import Form, from_html
+from engine.errors import AlurError, UploadRefused
+from forms import Form, edit_rows, from_html
 from portal import here
-
-#: Fields of the page itself, not of the form.
-OWN = frozenset({"csrf", "versi", "kunci"})
 
 Again = Callable[[AlurError, int], str]
 
@@ -37,32 +35,47 @@ def current() -> Typed | None:
     return cast("Typed | None", g.get("typed"))
 
 
-def read(form: Form | None) -> dict[str, Any]:
-    """The submitted data of a form. Its files are stored at once, so that a later failure loses none. Raises UploadRefused."""
-    if form is None:
-        return {}
-    return from_html(form, stored(request.form, request.files))
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The submitted data of a form; what was refused, field name -> why; whether only a row button was pressed."""
+
+    values: dict[str, Any]
+    refused: dict[str, str]
+    rows_changed: bool
 
 
-def stored(given: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> MultiDict[str, str]:
-    """The request's fields with every file in place of its reference, as the form's own hidden fields carry them."""
-    fields = MultiDict((key, value) for key, value in given.items(multi=True) if key not in OWN)
+def read(form: Form) -> Reading:
+    """What the request carries for a form. Files are stored at once, so that no later failure loses them."""
+    fields = MultiDict(request.form)
+    refused = store_files(fields, request.files)
+    values, pressed = edit_rows(form, from_html(form, fields), fields)
+    return Reading(values=values, refused=refused, rows_changed=pressed)
+
+
+def store_files(fields: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> dict[str, str]:
+    """Store files and put their references among the fields; gives field name -> why for those that were refused."""
+    refused: dict[str, str] = {}
     for key, file in files.items(multi=True):
-        if file.filename:
+        if not file.filename:
+            continue
+        try:
             reference = uploads.store(here.engine(), here.actor(), file.filename, file.stream)
+        except UploadRefused as why:  # one bad file must not lose the good ones, nor the typing
+            refused[key] = str(why)
+        else:
             fields.add(key, orjson.dumps(reference).decode())
-    return fields
+    return refused
 
 
 def version() -> int | None:
     """The version of the task that the page showed; nonsense counts as stale."""
-    given = request.form.get("versi")
+    given = request.form.get("_versi")
     return None if given is None else int(given) if given.isdecimal() else -1
 
 
 def key() -> str | None:
     """The idempotency key of this page, bound to the person so that nobody can use another's."""
-    given = request.form.get("kunci")
+    given = request.form.get("_kunci")
     return f"{here.actor().person}:{given[:64]}" if given else None
 
 
@@ -71,5 +84,5 @@ def plain() -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace(".", " › ").capitalize(), value)
         for name, value in request.form.items(multi=True)
-        if name not in OWN and value.strip() and not name.startswith("_") and not value.startswith("{")
+        if value.strip() and not name.startswith("_") and not value.startswith("{")
     ]

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 from flask import Flask
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
 
 from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
 from engine.people import Seat
 from engine.world import JAKARTA
 from portal import here
+from portal.languages import gettext as _
+from portal.languages import language, ngettext
 
 #: A deadline this many working days away is near.
 NEAR = 1
@@ -23,32 +23,44 @@ NEAR = 1
 def init_app(app: Flask) -> None:
     """Teach the templates to speak."""
     app.jinja_env.filters.update(
-        moment=moment, short=short, day=day, day_short=day_short, size=size, until=until, initials=initials, iso=iso, seat=seat_words
+        moment=moment,
+        short=short,
+        day=day,
+        day_short=day_short,
+        size=size,
+        until=until,
+        initials=initials,
+        iso=iso,
+        seat=seat_words,
     )
-    app.jinja_env.globals.update(status_words=status_words, document_words=document_words, now=lambda: here.engine().world.now())
+    app.jinja_env.globals.update(
+        status_words=status_words, document_words=document_words, now=lambda: here.engine().world.now()
+    )
 
 
 def moment(at: datetime) -> str:
     """A moment in full: "Senin, 24 November 2026 pukul 10.32 WIB"."""
-    locale = str(get_locale() or "id")
+    locale = language()
     pattern = "EEEE, d MMMM y 'pukul' HH.mm 'WIB'" if locale == "id" else "EEEE, d MMMM y 'at' HH:mm 'WIB'"
     return format_datetime(at.astimezone(JAKARTA), pattern, locale=locale)
 
 
 def short(at: datetime) -> str:
     """A moment for dense places: "24 Nov 2026 10.32"."""
-    locale = str(get_locale() or "id")
-    return format_datetime(at.astimezone(JAKARTA), "d MMM y HH.mm" if locale == "id" else "d MMM y HH:mm", locale=locale)
+    locale = language()
+    return format_datetime(
+        at.astimezone(JAKARTA), "d MMM y HH.mm" if locale == "id" else "d MMM y HH:mm", locale=locale
+    )
 
 
 def day(at: date | datetime | str) -> str:
     """A day in full: "Senin, 24 November 2026"."""
-    return format_date(_date(at), "EEEE, d MMMM y", locale=str(get_locale() or "id"))
+    return format_date(_date(at), "EEEE, d MMMM y", locale=language())
 
 
 def day_short(at: date | datetime | str) -> str:
     """A day: "24 Nov 2026"."""
-    return format_date(_date(at), "d MMM y", locale=str(get_locale() or "id"))
+    return format_date(_date(at), "d MMM y", locale=language())
 
 
 def iso(at: datetime) -> str:
@@ -88,7 +100,11 @@ def deadline(due: datetime, now: datetime, calendar: Calendar) -> Deadline:
         return Deadline(text=_("sampai %(day)s", day=day_short(due)), tone="", explanation=explanation)
     if due < now:
         late = max(-days, 0)
-        text = ngettext("terlambat %(num)d hari kerja", "terlambat %(num)d hari kerja", late) if late else _("lewat batas hari ini")
+        text = (
+            ngettext("terlambat %(num)d hari kerja", "terlambat %(num)d hari kerja", late)
+            if late
+            else _("lewat batas hari ini")
+        )
         return Deadline(text=text, tone="late", explanation=explanation)
     if _date(due) == _date(now):
         return Deadline(text=_("hari ini"), tone="near", explanation=explanation)
@@ -101,7 +117,7 @@ def size(octets: int) -> str:
     if octets < 1_000_000:
         return f"{max(1, round(octets / 1000))} kB"
     mega = f"{octets / 1_000_000:.1f} MB"
-    return mega.replace(".", ",") if str(get_locale() or "id") == "id" else mega
+    return mega.replace(".", ",") if language() == "id" else mega
 
 
 #: Titles before and degrees after a name are not part of its initials.
@@ -123,7 +139,9 @@ def seat_words(seat: Seat) -> str:
 
 def status_words(status: str) -> str:
     """The state of a case in words."""
-    return {"running": _("Sedang berjalan"), "completed": _("Selesai"), "cancelled": _("Dibatalkan")}.get(status, status)
+    return {"running": _("Sedang berjalan"), "completed": _("Selesai"), "cancelled": _("Dibatalkan")}.get(
+        status, status
+    )
 
 
 def document_words(state: str) -> str:

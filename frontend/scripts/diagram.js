@@ -47,15 +47,23 @@ function mark(viewer, states, words) {
   }
 }
 
+function standing(viewer, states) {
+  const drawn = (id) => viewer.get("elementRegistry").get(id);
+  const having = (wanted) => Object.keys(states).filter((id) => states[id] === wanted && drawn(id));
+  return [...having("active"), ...having("waiting")];
+}
+
 function equip(place, viewer, states) {
   const canvas = viewer.get("canvas");
   const zoom = viewer.get("zoomScroll");
   const fit = () => canvas.zoom("fit-viewport", "auto");
+  // Each press goes to the next place where the case stands; the first is shown at once.
+  const places = standing(viewer, states);
+  let turn = 0;
   const here = () => {
-    const active = Object.entries(states).find(([, state]) => state !== "done");
-    if (!active || !viewer.get("elementRegistry").get(active[0])) return fit();
+    if (!places.length) return fit();
     canvas.zoom(1);
-    canvas.scrollToElement(active[0], { top: 80, bottom: 80, left: 160, right: 160 });
+    canvas.scrollToElement(places[turn++ % places.length], { top: 80, bottom: 80, left: 120, right: 120 });
   };
   const tools = { larger: () => zoom.stepZoom(1), smaller: () => zoom.stepZoom(-1), fit, here };
   place.querySelector(".diagram-tools").addEventListener("click", (event) => {

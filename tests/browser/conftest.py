@@ -1,0 +1,110 @@
+"""A real Chromium before a real server, over the small office of the portal's tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from engine.engine import Engine
+from portal import create_app
+from tests.browser.people import Somebody
+from tests.portal.office import engine, give_mandate, password_hash, world
+
+__all__ = ["engine", "give_mandate", "password_hash", "world"]
+
+HERE = Path(__file__).parent
+#: Wide is an office PC, narrow a small phone.
+SIZES = {"wide": (1280, 800), "narrow": (360, 740)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    found = (
+        os.environ.get("ALUR_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if found is None:
+        pytest.fail("Chromium tidak ada. Pasang dengan `apt-get install -y chromium`, atau isi ALUR_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(engine: Engine) -> Iterator[str]:
+    """The portal, served on a free port of this machine until the test ends."""
+    server = waitress.create_server(
+        create_app(engine), host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
+    )
+    hand = threading.Thread(target=server.run, name="portal", daemon=True)
+    hand.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    hand.join(timeout=5)
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a window of its own (own cookies): `open_browser("narrow", dark=True, scripts=False)`.
+
+    The test fails when a page of it writes an error or a warning to the console: a broken policy, script or file shows there.
+    """
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # A status that a page answers on purpose (409, 422) is no broken page.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            said.append(message.text)
+
+    def open_window(size: str = "wide", *, dark: bool = False, scripts: bool = True) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            base_url=address,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="id-ID",
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture
+def somebody(open_browser: Callable[..., Page]) -> Callable[..., Somebody]:
+    """A person at a browser, logged in: `somebody("ani", "narrow")`."""
+
+    def arrive(name: str, size: str = "wide", **how: bool) -> Somebody:
+        person = Somebody(open_browser(size, **how))
+        person.log_in(name)
+        return person
+
+    return arrive

@@ -1,0 +1,125 @@
+"""The gate: who gets in, and which requests count as one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from engine.world import MovedWorld
+from tests.portal.visitors import PASSWORD, Visitor
+
+Visit = Callable[[str | None], Visitor]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/tugas", "/perkara", "/perkara/x", "/perkara/baru", "/gangguan", "/saya", "/perkara/x/diagram.bpmn"],
+)
+def test_without_a_session_every_page_asks_to_log_in(visit: Visit, address: str) -> None:
+    page = visit(None).get(address)
+
+    assert page.status == 302
+    assert page.location.startswith("/masuk")
+
+
+def test_after_logging_in_one_is_where_one_wanted_to_be(visit: Visit) -> None:
+    nobody = visit(None)
+    door = nobody.get(nobody.get("/perkara?cari=cuti").location)
+
+    page = nobody.send(door, "/masuk", pengguna="ani", sandi=PASSWORD)
+
+    assert (page.status, page.location) == (303, "/perkara?cari=cuti")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://luar.example/", "//luar.example", "/\\luar.example", "javascript:alert(1)", "/a\nb"]
+)
+def test_logging_in_never_leads_to_another_site(visit: Visit, elsewhere: str) -> None:
+    page = visit(None).log_in("ani", lanjut=elsewhere)
+
+    assert page.location == "/"
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(visit: Visit) -> None:
+    wrong = visit(None).log_in("ani", "salah")
+    unknown = visit(None).log_in("siapa", "salah")
+
+    assert wrong.status == unknown.status == 401
+    assert wrong.all("//*[@role='alert']") == unknown.all("//*[@role='alert']") != []
+
+
+def test_guessing_is_slowed_down(visit: Visit, world: MovedWorld) -> None:
+    guesser = visit(None)
+    for _ in range(5):
+        guesser.log_in("ani", "salah")
+
+    assert guesser.log_in("ani").status == 429
+
+    world.move(minutes=6)
+    assert guesser.log_in("ani").status == 303
+
+
+def test_logging_out_ends_the_session_for_every_copy_of_the_cookie(visit: Visit) -> None:
+    ani = visit("ani")
+    stolen = ani.client.get_cookie("alur_sesi")
+    page = ani.get("/saya")
+
+    out = ani.send(page, "/keluar")
+
+    assert out.location == "/masuk"
+    assert out.response.headers["Clear-Site-Data"] == '"cache"'
+    assert stolen is not None
+    ani.client.set_cookie("alur_sesi", stolen.value)
+    assert ani.get("/tugas").location.startswith("/masuk")
+
+
+def test_a_session_ends_by_itself(visit: Visit, world: MovedWorld) -> None:
+    ani = visit("ani")
+
+    world.moment += timedelta(hours=13)
+
+    assert ani.get("/tugas").location.startswith("/masuk")
+
+
+def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(visit: Visit) -> None:
+    cookie = next(
+        value
+        for value in visit(None).log_in("ani").response.headers.getlist("Set-Cookie")
+        if value.startswith("alur_sesi=")
+    )
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("fields", [{}, {"_csrf": ""}, {"_csrf": "tebakan"}])
+def test_a_change_without_our_token_is_refused(visit: Visit, fields: dict[str, str]) -> None:
+    ani = visit("ani")
+
+    page = ani.post("/perkara/baru/cuti", perihal="Cuti", hari="3", **fields)
+
+    assert page.status == 400
+    assert visit("ani").get("/perkara").all("//h2[@class='case-title']") == []
+
+
+def test_one_persons_token_is_nobody_elses(visit: Visit) -> None:
+    token = visit("bram").get("/saya").hidden("/keluar")["_csrf"]
+
+    assert visit("ani").post("/keluar", _csrf=token).status == 400
+
+
+def test_the_log_in_form_has_a_token_too(visit: Visit) -> None:
+    page = visit(None).post("/masuk", pengguna="ani", sandi=PASSWORD)
+
+    assert page.status == 400
+
+
+def test_what_another_site_sends_is_refused_even_with_the_token(visit: Visit) -> None:
+    ani = visit("ani")
+    token = ani.get("/saya").hidden("/keluar")["_csrf"]
+
+    answer = ani.client.post("/keluar", data={"_csrf": token}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 403

@@ -1,0 +1,52 @@
+"""What every answer tells the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.portal.visitors import Visitor
+
+Visit = Callable[[str | None], Visitor]
+PAGES = ["/tugas", "/perkara", "/perkara/baru", "/perkara/baru/cuti", "/saya", "/bantuan", "/tidak-ada"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_run_no_script_and_style_but_ours(visit: Visit, address: str) -> None:
+    page = visit("ani").get(address)
+
+    policy = page.response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.response.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.response.headers["Referrer-Policy"] == "same-origin"
+    assert page.all("//script[not(@src)] | //style | //@style | //@onclick | //@onload") == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_one_heading_a_language_and_a_way_past_the_menu(visit: Visit, address: str) -> None:
+    page = visit("ani").get(address)
+
+    assert len(page.all("//h1")) == 1
+    assert page.all("/html/@lang") == ["id"]
+    assert page.all("//a[@class='skip']/@href") == ["#isi"]
+    assert page.all("//main/@id") == ["isi"]
+
+
+def test_built_files_may_be_kept_for_a_year_and_come_compressed(visit: Visit) -> None:
+    nobody = visit(None)
+    address = nobody.get("/masuk").all("//link[@rel='stylesheet']/@href")[0]
+
+    answer = nobody.get(address, Accept_Encoding="br").response
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.mimetype == "text/css"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "../package.json", "%2e%2e/package.json", "portal.css"])
+def test_only_built_files_are_served(visit: Visit, name: str) -> None:
+    assert visit(None).get(f"/statis/{name}").status in (302, 404)

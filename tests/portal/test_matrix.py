@@ -1,0 +1,81 @@
+"""Every route for every kind of person: what is not theirs is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.portal.visitors import Visitor, task_address
+
+Visit = Callable[[str | None], Visitor]
+
+#: page -> who gets which status. Ani drafts, Bram approves, Umi files; Citra is elsewhere, Pesi a participant, Audi audits, Oka mends.
+EXPECTED = {
+    "/tugas": {"ani": 200, "bram": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/perkara": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/perkara/{case}": {"ani": 200, "bram": 200, "umi": 200, "citra": 404, "pesi": 404, "audi": 200, "oka": 200},
+    "/perkara/{case}/diagram.bpmn": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 200, "oka": 200},
+    "/perkara/{case}/dokumen/x-1.pdf": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404},
+    "/perkara/{case}/dokumen/x-1/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404},
+    "/perkara/{case}/berkas/0123": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404},
+    "/perkara/baru": {"ani": 200, "bram": 200, "citra": 200, "pesi": 200, "audi": 200},
+    "/perkara/baru/cuti": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
+    "/perkara/baru/tidak_ada": {"ani": 404, "oka": 404},
+    "/gangguan": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/saya": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/bantuan": {"ani": 200, "pesi": 200},
+    "{task}": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 200, "oka": 200},
+}
+CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
+
+
+@pytest.mark.parametrize(("page", "name", "status"), CELLS)
+def test_a_page_is_open_to_those_it_is_for(visit: Visit, page: str, name: str, status: int) -> None:
+    case_id = visit("ani").start()
+
+    answer = visit(name).get(page.format(case=case_id, task=task_address(case_id, "susun")))
+
+    assert answer.status == status
+
+
+CHANGES = {
+    "{task}": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "{task}/ambil": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "{task}/lepas": {"bram": 404, "citra": 404, "pesi": 404},
+    "/perkara/{case}/batal": {"ani": 403, "citra": 404, "pesi": 404, "audi": 403, "oka": 403, "bram": 303},
+    "/perkara/baru/cuti": {"bram": 403, "citra": 403, "pesi": 403},
+    "/gangguan/x/ulang": {"ani": 403, "audi": 403, "oka": 404},
+    "/perkara/tidak_ada/batal": {"bram": 404},
+}
+CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
+
+
+@pytest.mark.parametrize(("page", "name", "status"), CHANGE_CELLS)
+def test_a_change_is_open_to_those_it_is_for(visit: Visit, page: str, name: str, status: int) -> None:
+    case_id = visit("ani").start()
+    visitor = visit(name)
+    token = visitor.get("/saya").hidden("/keluar")
+
+    address = page.format(case=case_id, task=task_address(case_id, "susun"))
+    answer = visitor.post(address, **token, alasan="Salah mulai.", isi="Mohon cuti.", perihal="Cuti", hari="3")
+
+    assert answer.status == status
+
+
+def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
+    rules = {rule.rule for rule in visit(None).client.application.url_map.iter_rules()}
+    simplified = {
+        rule.replace("<case_id>", "{case}").replace("{case}/tugas/<path:task_id>", "{case}{task}") for rule in rules
+    }
+
+    known = {page.replace("{task}", "/perkara/{case}{task}") for page in (*EXPECTED, *CHANGES)}
+    open_to_all = {"/", "/masuk", "/keluar", "/bahasa", "/tampilan", "/statis/<name>"}
+    covered_by_example = {
+        "/perkara/baru/<sop>": "/perkara/baru/cuti",
+        "/gangguan/<incident_id>/ulang": "/gangguan/x/ulang",
+        "/perkara/{case}/dokumen/<document_id>.pdf": "/perkara/{case}/dokumen/x-1.pdf",
+        "/perkara/{case}/dokumen/<document_id>/<int:number>.png": "/perkara/{case}/dokumen/x-1/1.png",
+        "/perkara/{case}/berkas/<sha256>": "/perkara/{case}/berkas/0123",
+    }
+    assert {rule for rule in simplified if covered_by_example.get(rule, rule) not in known | open_to_all} == set()
