@@ -24,7 +24,7 @@ class UserTask(Step, defaults.UserTask):
     manual = True
 
     def _on_ready_hook(self, token: Token) -> None:
-        token.workflow.top_workflow.open(token, "user")
+        token.workflow.top_workflow.open_wait(token, "user")
 
 
 class ManualTask(UserTask, defaults.ManualTask):
@@ -39,7 +39,7 @@ class ServiceTask(Step, defaults.ServiceTask):
     """Waits for its job."""
 
     def _run_hook(self, token: Token) -> None:
-        token.workflow.top_workflow.open(token, "job")
+        token.workflow.top_workflow.open_wait(token, "job")
 
 
 class ScriptTask(Step, defaults.ScriptTask):
@@ -47,6 +47,7 @@ class ScriptTask(Step, defaults.ScriptTask):
 
     def _run_hook(self, token: Token) -> bool:
         top = token.workflow.top_workflow
+        assert self.element.script is not None
         try:
             values = self.element.script.run(top.view(token), top.functions, top.budget())
         except ErrorThrown as thrown:

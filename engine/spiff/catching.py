@@ -28,13 +28,14 @@ def wait_for_message(token: Token) -> bool:
     """Open the wait for a message; False: the token is not ready yet."""
     token._set_state(WAITING)
     token.correlation = token.workflow.top_workflow.correlation(token)
-    token.workflow.top_workflow.open(token, "message")
+    token.workflow.top_workflow.open_wait(token, "message")
     return False
 
 
 def wait_for_timer(token: Token) -> bool:
     """Compute when the timer is due and open the wait; False: the token is not ready yet."""
     top, timer = token.workflow.top_workflow, token.task_spec.element.timer
+    assert timer is not None
     value = timer.value if timer.expression is None else top.evaluate(token, timer.expression)
     try:
         token.due, repeat = first_due(value, top.now, top.limits.horizon)
@@ -43,7 +44,7 @@ def wait_for_timer(token: Token) -> bool:
     if repeat is not None and timer.cycle:
         token.every, token.left = repeat.every, None if repeat.count is None else repeat.count - 1
     token._set_state(WAITING)
-    top.open(token, "timer")
+    top.open_wait(token, "timer")
     return False
 
 
@@ -101,7 +102,7 @@ class BoundaryEvent(Step, defaults.BoundaryEvent):
     def _on_ready_hook(self, token: Token) -> None:
         token.workflow.top_workflow.urgent.append(token)
 
-    def catches(self, kind: str, code: str | None) -> bool:  # type: ignore[override]
+    def catches(self, kind: str, code: str | None) -> bool:
         """Whether it catches this error or escalation; without a code of its own it catches all."""
         return self.element.event == kind and self.element.code in (None, code)
 

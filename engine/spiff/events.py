@@ -55,8 +55,8 @@ def _definition(reading: Reading, node: Node, file: str) -> Node | None:
     inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
     for reference in node.findall(tag("eventDefinitionRef")):
         name = (reference.text or "").strip().rpartition(":")[2]
-        if name in reading.definitions:
-            inside.append(reading.definitions[name])
+        if (file, name) in reading.definitions:
+            inside.append(reading.definitions[(file, name)])
         else:
             reading.refuse(
                 "reference-missing",
@@ -105,7 +105,7 @@ def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any],
 
 def _message(reading: Reading, node: Node, file: str) -> str | None:
     name = (node.get("messageRef") or "").strip().rpartition(":")[2]
-    found = reading.definitions.get(name)
+    found = reading.definitions.get((file, name))
     if found is None or found.tag != tag("message"):
         what = f"Pesan '{name}' tidak ada." if name else "Pesan belum dipilih."
         reading.refuse("reference-missing", node, what, "Pilih pesan yang ada.", file=file)
@@ -122,7 +122,7 @@ def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) 
                 "reference-missing", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
             )
         return None
-    found = reading.definitions.get(name)
+    found = reading.definitions.get((file, name))
     if found is None or found.tag != tag(event):
         reading.refuse("reference-missing", definition, f"{event} '{name}' tidak ada.", "Pilih yang ada.", file=file)
         return None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engine.spiff.model import Model
 
 
-class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
+class Instance(Scope, BpmnWorkflow):
     """The top scope of a case, and all that its scopes share."""
 
     functions: Functions
@@ -119,7 +119,7 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
 
     # -- waits and changes -----------------------------------------------------------------------------------------
 
-    def open(self, token: Token, kind: str) -> None:
+    def open_wait(self, token: Token, kind: str) -> None:
         """Record that a token waits for a command."""
         token.kind = kind
         self.opened[token.id] = self.wait_of(token)
@@ -140,7 +140,7 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
             host is not None and element.interrupting,
         )
 
-    def close(self, token: Token, how: str) -> None:
+    def close_wait(self, token: Token, how: str) -> None:
         """Record that a wait is over."""
         kind, token.kind = token.kind, None
         if self.opened.pop(token.id, None) is None:
@@ -151,7 +151,7 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
         element = token.task_spec.element
         payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
         self.changes.thrown.append(
-            Thrown(token.id, element.id, element.message, self.correlation(token), copied(payload))
+            Thrown(token.id, element.id, element.message or "", self.correlation(token), copied(payload))
         )
 
     def correlation(self, token: Token) -> str:
@@ -264,6 +264,7 @@ class Instance(Scope, BpmnWorkflow):  # type: ignore[misc]
     def happen(self, event: Token) -> None:
         """An event on a border happens: it gets the data of its activity, which ends if the event interrupts."""
         host, step = event.host, event.task_spec
+        assert host is not None
         scope = event.workflow
         event.host = None
         if step.element.interrupting:

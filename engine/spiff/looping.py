@@ -70,6 +70,7 @@ class LoopStep(Step):
                 raise self.failed(token, "not-a-list", f"'{loop.collection.source}' bukan daftar.")
             total = len(items)
         else:
+            assert loop.cardinality is not None  # loops without either are refused when the model is loaded
             total = top.evaluate(token, loop.cardinality)
             if isinstance(total, bool) or not isinstance(total, int) or total < 0:
                 raise self.failed(token, "bad-count", f"'{loop.cardinality.source}' bukan bilangan bulat mulai 0.")
@@ -89,7 +90,7 @@ class LoopStep(Step):
 
     def start_instance(self, token: Token) -> None:
         """Start the next instance."""
-        state = token.loop
+        state: LoopState = token.loop
         k = state.started
         state.started += 1
         own: dict[str, Any] = {"loopCounter": k}
@@ -135,7 +136,7 @@ class LoopStep(Step):
     def escaping(self, token: Token, instance: Token) -> Changed:
         """What an instance wrote, without the names that belong to the instance."""
         changed = changes_since(instance.layer, token.layer)
-        for name in (*COUNTERS, self.runs.item):
+        for name in (*COUNTERS, self.runs.item or ""):
             changed.pop(name, None)
         return changed
 

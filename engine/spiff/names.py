@@ -17,10 +17,37 @@ NODES = ACTIVITIES | GATEWAYS | EVENTS
 
 #: Drawn for the reader of the diagram, or meant for other tools: they change nothing in how a model runs.
 SILENT = frozenset(
-    """documentation extensionElements laneSet sequenceFlow dataObject dataObjectReference dataStoreReference association
-    textAnnotation group incoming outgoing ioSpecification property dataInputAssociation dataOutputAssociation resourceRole
-    performer humanPerformer potentialOwner auditing monitoring category supports correlationSubscription dataState
-    multiInstanceLoopCharacteristics standardLoopCharacteristics script""".split()
+    [
+        "documentation",
+        "extensionElements",
+        "laneSet",
+        "sequenceFlow",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "association",
+        "textAnnotation",
+        "group",
+        "incoming",
+        "outgoing",
+        "ioSpecification",
+        "property",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "resourceRole",
+        "performer",
+        "humanPerformer",
+        "potentialOwner",
+        "auditing",
+        "monitoring",
+        "category",
+        "supports",
+        "correlationSubscription",
+        "dataState",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+        "script",
+    ]
 )
 
 #: Which event definitions each event may carry; "" is a plain event.
@@ -37,8 +64,24 @@ EXPRESSIONS = ("performer", "participant", "numbers", "notPerson", "correlation"
 
 #: All attributes of our namespace; anything else in it is a misspelling.
 ATTRIBUTES = frozenset(
-    """sopStep form performer participant result service input decision numbers confidential readers separateFrom notPerson
-    correlation payload external""".split()
+    [
+        "sopStep",
+        "form",
+        "performer",
+        "participant",
+        "result",
+        "service",
+        "input",
+        "decision",
+        "numbers",
+        "confidential",
+        "readers",
+        "separateFrom",
+        "notPerson",
+        "correlation",
+        "payload",
+        "external",
+    ]
 )
 
 #: Names that always exist; no result or item may take them.

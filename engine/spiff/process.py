@@ -12,7 +12,7 @@ from engine.spiff.steps import Step
 START = " start"
 
 
-class Process(BpmnProcessSpec):  # type: ignore[misc]
+class Process(BpmnProcessSpec):
     """A process or embedded sub-process as specs. `starts` are the steps that get the first tokens."""
 
     def __init__(self, identity: str, *, kind: str) -> None:

@@ -32,7 +32,7 @@ class Reading:
     flows: dict[str, Flow] = field(default_factory=dict)
     processes: dict[str, tuple[str, Node]] = field(default_factory=dict)
     ids: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    definitions: dict[str, Node] = field(default_factory=dict)
+    definitions: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def refuse(
         self, code: str, node: Node, message: str, remedy: str, *, file: str = "", element: str | None = None
@@ -96,12 +96,12 @@ def _read_file(reading: Reading, name: str, content: bytes) -> None:
                 file=name, element=identity,
             )  # fmt: skip
         if _matters(node):
-            reading.ids[identity] = (name, node.sourceline)
+            reading.ids[identity] = (name, node.sourceline)  # type: ignore[assignment]
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
         elif child.get("id"):
-            reading.definitions.setdefault(child.get("id"), child)
+            reading.definitions[(name, str(child.get("id")))] = child
 
 
 def _matters(node: Node) -> bool:
@@ -187,7 +187,8 @@ def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
             incoming.setdefault(flow.target, []).append(flow.id)
     for source, ids in outgoing.items():
         listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
-        outgoing[source] = sorted(ids, key=lambda i, listed=listed: listed.index(i) if i in listed else len(listed))
+        place = {flow: at for at, flow in enumerate(listed)}
+        outgoing[source] = sorted(ids, key=lambda flow, place=place: place.get(flow, len(place)))  # type: ignore[misc]
     return outgoing, incoming
 
 

@@ -137,10 +137,11 @@ class Scope:
         event = self.enter(before.task_spec, None, None)
         event.host, event.every = host, before.every
         event.left = None if before.left is None else before.left - 1
+        assert before.due is not None
         event.due = next_due(before.due, before.every)
         host.watchers = [*(host.watchers or ()), event]
         event._set_state(WAITING)
-        self.top_workflow.open(event, "timer")
+        self.top_workflow.open_wait(event, "timer")
 
     def unwatch(self, token: Token) -> None:
         """Close all events on the border of a token's activity that have not happened."""
@@ -167,7 +168,7 @@ class Scope:
         top = self.top_workflow
         token._set_state(CANCELLED)
         if token.kind is not None:
-            top.close(token, "cancelled")
+            top.close_wait(token, "cancelled")
         if token.watchers:
             self.unwatch(token)
         if token.inner is not None:
@@ -260,7 +261,7 @@ def harvest_inside(token: Token) -> Changed:
     return {}
 
 
-class InnerScope(Scope, BpmnSubWorkflow):  # type: ignore[misc]
+class InnerScope(Scope, BpmnSubWorkflow):
     """A scope inside a token of another scope."""
 
     def __init__(self, spec: Process, host: Token, *, base: Layer | None, step: int | None) -> None:

@@ -22,7 +22,7 @@ from expressions import Duration
 VERSION = 1
 
 Refer = Callable[[Layer | None], int | None]
-Take = Callable[[int | None], Layer | None]
+Take = Callable[[int | None], Any]
 
 
 def dump(top: Instance) -> bytes:
@@ -89,7 +89,9 @@ def _layer(layer: Layer, instance: Token | None, refer: Refer) -> list[Any]:
 
 
 def _scope(scope: Scope, refer: Refer) -> dict[str, Any]:
-    parked = [[step, [[flow, list(map(refer, at))] for flow, at in flows.items()]] for step, flows in scope.parked.items()]
+    parked = [
+        [step, [[flow, list(map(refer, at))] for flow, at in flows.items()]] for step, flows in scope.parked.items()
+    ]
     return {
         "process": scope.spec.name, "host": scope.host.id if scope.host else None, "base": refer(scope.base),
         "ended": refer(scope.ended), "visits": scope.visits, "step": scope.step, "parked": parked,
@@ -107,7 +109,12 @@ def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
         "watchers": [event.id for event in token.watchers] if token.watchers else None,
     }  # fmt: skip
     kept = {name: value for name, value in facts.items() if value is not None}
-    return {"id": token.id, "step": token.task_spec.name, "state": token._state, "scope": where[id(token.workflow)]} | kept
+    return {
+        "id": token.id,
+        "step": token.task_spec.name,
+        "state": token._state,
+        "scope": where[id(token.workflow)],
+    } | kept
 
 
 def _loop(token: Token, loop: LoopState) -> dict[str, Any]:
@@ -187,7 +194,9 @@ def _run_back(top: Instance, wrapper_id: str, kind: str, numbers: list[int]) -> 
 def _scope_back(scope: Scope, facts: dict[str, Any], take: Take) -> None:
     scope.base, scope.ended = take(facts["base"]), take(facts["ended"])
     scope.visits, scope.step = facts["visits"], facts["step"]
-    scope.parked = {step: {flow: [take(at) for at in waiting] for flow, waiting in flows} for step, flows in facts["parked"]}
+    scope.parked = {
+        step: {flow: [take(at) for at in waiting] for flow, waiting in flows} for step, flows in facts["parked"]
+    }
 
 
 def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
@@ -209,7 +218,9 @@ def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
 
 def _loop_back(token: Token, facts: dict[str, Any]) -> LoopState:
     named = facts["named"]
-    loop = LoopState(facts["total"], find(token.layer, collection_name(token.task_spec.runs) or "") if named else facts["items"])
+    loop = LoopState(
+        facts["total"], find(token.layer, collection_name(token.task_spec.runs) or "") if named else facts["items"]
+    )
     loop.started, loop.done = facts["started"], facts["done"]
     loop.outputs = dict(facts["outputs"])
     loop.merged = {name: (stamp, value) for name, stamp, value in facts["merged"]}

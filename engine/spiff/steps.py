@@ -29,7 +29,7 @@ class Way:
     default: bool
 
 
-class Step(BpmnTaskSpec):  # type: ignore[misc]
+class Step(BpmnTaskSpec):
     """Base of all our specs; concrete ones also inherit SpiffWorkflow's class for their element.
 
     The life of a token follows the library: `_update_hook` when it arrives, `_on_ready_hook` when it may run, `_run_hook` when
@@ -78,7 +78,7 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
     def _on_complete_hook(self, token: Token) -> None:
         scope = token.workflow
         if token.kind is not None:
-            scope.top_workflow.close(token, "completed")
+            scope.top_workflow.close_wait(token, "completed")
         if token.watchers:
             scope.unwatch(token)
         if self.visible:

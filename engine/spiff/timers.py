@@ -10,7 +10,6 @@ from typing import Any
 from expressions import Expression, ExpressionRefused, parse
 from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
 
-
 #: Meant as ISO 8601 even where it could also be read as a name of the expression language.
 _LOOKS_ISO = re.compile(r"[+-]?P[T\d][\dTYMWDHS.,]*$|R\d*/|\d{4}-\d\d")
 

@@ -13,7 +13,6 @@ from engine.spiff.changes import Transition
 from engine.spiff.data import Changed, Layer, absorb, flat
 
 if TYPE_CHECKING:
-    from engine.spiff.looping import LoopState
     from engine.spiff.scope import Scope
     from engine.spiff.steps import Step
 
@@ -23,12 +22,12 @@ FINISHED = TaskState.FINISHED_MASK
 NAMES = {state: TaskState.get_name(state) for state in (FUTURE, WAITING, READY, STARTED, COMPLETED, ERROR, CANCELLED)}
 
 
-class Token(Task):  # type: ignore[misc]
+class Token(Task):
     """One token. `id` is the readable path of docs/architecture.md; `layer` holds its data (None for a watching event).
 
     `host` is the activity a boundary event watches, `wrapper` the multi-instance this instance belongs to, `inner` the
-    scope inside a sub-process or call, `loop` the state of a multi-instance, `group` the ids of the alternatives behind
-    an event gateway.
+    scope inside a sub-process or call, `loop` the LoopState of a multi-instance, `index` the number of an instance,
+    `group` the ids of the alternatives behind an event gateway.
     """
 
     last_state_change = 0.0
@@ -39,17 +38,17 @@ class Token(Task):  # type: ignore[misc]
         self.id = path
         self.workflow = scope
         self.task_spec = step
-        self.layer = layer
+        self.layer: Any = layer
         self._parent = None
         self._children: list[str] = []
         self._state = FUTURE
         self.kind: str | None = None
         self.host: Token | None = None
-        self.wrapper: Token | None = None
-        self.index: int | None = None
+        self.wrapper: Any = None
+        self.index: Any = None
         self.watchers: list[Token] | None = None
         self.inner: Scope | None = None
-        self.loop: LoopState | None = None
+        self.loop: Any = None
         self.group: list[str] | None = None
         self.due: datetime | None = None
         self.left: int | None = None
@@ -72,7 +71,8 @@ class Token(Task):  # type: ignore[misc]
     @property
     def visible(self) -> Layer | None:
         """The layer whose variables are seen here: a watching event sees those of the activity it watches."""
-        return self.layer if self.layer is not None or self.host is None else self.host.layer
+        seen: Layer | None = self.layer if self.layer is not None or self.host is None else self.host.layer
+        return seen
 
     @property
     def spot(self) -> str | None:

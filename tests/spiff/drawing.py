@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -48,7 +49,7 @@ def flow(source: str, target: str, condition: str | None = None, id: str | None 
 
 def chain(*ids: str) -> str:
     """Flows from each to the next."""
-    return "\n".join(flow(a, b) for a, b in zip(ids, ids[1:], strict=False))
+    return "\n".join(flow(a, b) for a, b in itertools.pairwise(ids))
 
 
 def start(id: str = "mulai", **given: str) -> str:
@@ -94,7 +95,8 @@ def multi(
         f'<bpmn:outputDataItem id="out_{output_item}" name="{output_item}"/>' if output_item else "",
         f"<bpmn:completionCondition>{escaped(until)}</bpmn:completionCondition>" if until else "",
     ])  # fmt: skip
-    return f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">{inside}</bpmn:multiInstanceLoopCharacteristics>'
+    name = "bpmn:multiInstanceLoopCharacteristics"
+    return f'<{name} isSequential="{str(sequential).lower()}">{inside}</{name}>'
 
 
 def load(*parts: str, extra: tuple[str, ...] = (), decisions: Mapping[str, Any] | None = None) -> Model:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -179,7 +179,7 @@ STORABLE = st.recursive(
     | st.text()
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.dates()
-    | st.datetimes(timezones=st.sampled_from([timezone.utc, timezone(timedelta(hours=7))]))
+    | st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]))
     | st.timedeltas(min_value=timedelta(days=-9999), max_value=timedelta(days=9999)).map(
         lambda d: timedelta(seconds=int(d.total_seconds()))
     ),

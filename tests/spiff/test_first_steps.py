@@ -7,7 +7,8 @@ from tests.spiff.drawing import again, begin, chain, do, done, end, flow, load, 
 
 LANES = """<bpmn:laneSet id="ls"><bpmn:lane id="kasubbid" name="Kepala Subbidang"><bpmn:flowNodeRef>
   konsep
-</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id="kabid" name="Kepala Bidang"><bpmn:flowNodeRef>periksa</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>"""
+</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id="kabid" name="Kepala Bidang">
+<bpmn:flowNodeRef>periksa</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>"""
 
 MODEL = load(
     LANES,

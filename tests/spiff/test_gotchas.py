@@ -130,7 +130,9 @@ def test_row_06_what_the_library_drops_in_silence_is_refused(kind: str):
 
 
 def test_row_06_a_condition_on_a_flow_out_of_a_task_is_obeyed():
-    model = load(start(), user("a"), user("b"), user("c"), flow("mulai", "a"), flow("a", "b", "a.x"), flow("a", "c", "not a.x"))
+    model = load(
+        start(), user("a"), user("b"), user("c"), flow("mulai", "a"), flow("a", "b", "a.x"), flow("a", "c", "not a.x")
+    )
     execution = begin(model)
 
     do(execution, "a", {"x": False})
@@ -212,7 +214,11 @@ def test_row_12_task_ids_are_the_same_in_every_run():
 
 def test_row_13_what_a_timer_leads_to_has_run_when_fire_returns():
     model = load(
-        start(), node("intermediateCatchEvent", "t", timer("P1D")), script("s", "x = 1"), user("u"), chain("mulai", "t", "s", "u")
+        start(),
+        node("intermediateCatchEvent", "t", timer("P1D")),
+        script("s", "x = 1"),
+        user("u"),
+        chain("mulai", "t", "s", "u"),
     )
     execution = begin(model)
 
@@ -239,7 +245,9 @@ def test_row_15_a_border_timer_sees_the_data_of_its_task():
 
 
 def test_row_16_times_without_a_zone_are_western_indonesian():
-    model = load(start(), node("intermediateCatchEvent", "t", timer("2026-03-02T08:00", "timeDate")), flow("mulai", "t"))
+    model = load(
+        start(), node("intermediateCatchEvent", "t", timer("2026-03-02T08:00", "timeDate")), flow("mulai", "t")
+    )
 
     assert [wait.due for wait in begin(model).waits] == [datetime(2026, 3, 2, 1, tzinfo=UTC)]
 

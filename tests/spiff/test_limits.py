@@ -7,7 +7,21 @@ from datetime import timedelta
 import pytest
 
 from engine.spiff import ExecutionFailed, Limits
-from tests.spiff.drawing import begin, chain, definitions, end, flow, load, multi, node, process, script, start, timer, user
+from tests.spiff.drawing import (
+    begin,
+    chain,
+    definitions,
+    end,
+    flow,
+    load,
+    multi,
+    node,
+    process,
+    script,
+    start,
+    timer,
+    user,
+)
 
 
 def failing(model: object, code: str, **limits: object) -> ExecutionFailed:
@@ -47,7 +61,9 @@ def test_tokens_that_multiply_are_stopped():
 
 def test_processes_inside_processes_have_a_depth():
     calls = [
-        process(start(f"m{k}"), node("callActivity", f"c{k}", calledElement=f"q{k + 1}"), flow(f"m{k}", f"c{k}"), id=f"q{k}")
+        process(
+            start(f"m{k}"), node("callActivity", f"c{k}", calledElement=f"q{k + 1}"), flow(f"m{k}", f"c{k}"), id=f"q{k}"
+        )
         for k in range(1, 40)
     ]
     model = load(
@@ -98,7 +114,12 @@ def test_a_thousand_by_a_thousand_instances_are_stopped():
 
 
 def test_repeated_limits_are_per_command():
-    model = load(start(), user("u"), *(node("task", f"t{k}") for k in range(8)), chain("mulai", "u", *(f"t{k}" for k in range(8))))
+    model = load(
+        start(),
+        user("u"),
+        *(node("task", f"t{k}") for k in range(8)),
+        chain("mulai", "u", *(f"t{k}" for k in range(8))),
+    )
     execution = begin(model, limits=Limits(steps=9))
 
     from tests.spiff.drawing import do
