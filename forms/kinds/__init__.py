@@ -1,0 +1,36 @@
+"""One module a group of kinds: how a raw value becomes a clean one, or a message beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forms.check import Clean
+from forms.fields import Field
+from forms.kinds import choices, files, moments, numbers, texts
+
+#: Kind -> maker of its cleaner. Dynamic lists have theirs in forms/validation.py, since they validate rows.
+CLEANERS: dict[str, Callable[[Field], Clean]] = {
+    "textfield": texts.cleaner,
+    "textarea": texts.cleaner,
+    "number": numbers.cleaner,
+    "checkbox": choices.checkbox,
+    "select": choices.one,
+    "radio": choices.one,
+    "checklist": choices.many,
+    "taglist": choices.many,
+    "datetime": moments.cleaner,
+    "filepicker": files.cleaner,
+}
+
+#: The verb of "... this field" when it is required and empty.
+VERBS = {
+    "select": "Pilih",
+    "radio": "Pilih",
+    "checklist": "Pilih sedikitnya satu:",
+    "taglist": "Pilih sedikitnya satu:",
+    "filepicker": "Unggah",
+}
+
+#: Kinds whose empty value is an empty list, and the empty values of the others that are not None.
+LISTS = frozenset({"checklist", "taglist", "filepicker", "dynamiclist"})
+EMPTY = {"textfield": "", "textarea": "", "checkbox": False}
