@@ -7,7 +7,8 @@ from functools import lru_cache
 from expressions import nodes
 from expressions.errors import ExpressionRefused
 from expressions.expression import Expression
-from expressions.feel import OPERATORS, Feel, about_input
+from expressions.feel import OPERATORS, Feel
+from expressions.feel_tests import about_input
 from expressions.lexer import Lexer
 from expressions.plain import parse_plain
 

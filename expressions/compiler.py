@@ -11,6 +11,7 @@ from expressions.errors import EvaluationFailed
 from expressions.functions import Functions
 from expressions.library.dates import present_moment
 from expressions.library.texts import as_text
+from expressions.reading import MissingValue, item_of, items_of, named, text_key
 
 Scope = Mapping[str, Any]
 
@@ -30,10 +31,6 @@ Code = Callable[[Scope, Run], Any]
 
 #: The name that always exists where there is a clock; no variable can hide it.
 NOW = "sekarang"
-
-
-class MissingValue(EvaluationFailed):
-    """Nilai tidak ada: nama atau kunci yang belum diisi."""
 
 
 def compile_node(node: nodes.Node, bound: frozenset[str] = frozenset()) -> Code:
@@ -82,13 +79,6 @@ def _list(node: nodes.ListOf, bound: frozenset[str]) -> Code:
     return make
 
 
-def text_key(key: Any) -> str:
-    """A key of a dict, which is always a text."""
-    if not isinstance(key, str):
-        raise EvaluationFailed(f"Kunci kamus harus teks, bukan {operators.kind(key)}; pakai str(...).")
-    return key
-
-
 def _dict(node: nodes.DictOf, bound: frozenset[str]) -> Code:
     entries = [(compile_optional(key, bound), compile_node(value, bound)) for key, value in node.entries]
 
@@ -121,7 +111,7 @@ def _joined(node: nodes.Joined, bound: frozenset[str]) -> Code:
 
 
 def _attribute(node: nodes.Attribute, bound: frozenset[str]) -> Code:
-    value, key, of = compile_node(node.value, bound), node.key, _path(node.value)
+    value, key, of = compile_node(node.value, bound), node.key, named(node.value)
 
     def read(scope: Scope, run: Run) -> Any:
         holder = value(scope, run)
@@ -138,39 +128,13 @@ def _attribute(node: nodes.Attribute, bound: frozenset[str]) -> Code:
     return read
 
 
-def _path(node: nodes.Node) -> str:
-    """How a value is called in an error."""
-    if isinstance(node, nodes.Name):
-        return f"'{node.id}'"
-    if isinstance(node, nodes.Attribute):
-        holder = _path(node.value)
-        return f"{holder[:-1]}.{node.key}'" if holder.endswith("'") else f"'{node.key}'"
-    return "nilai ini"
-
-
 def _subscript(node: nodes.Subscript, bound: frozenset[str]) -> Code:
-    value, index, of = compile_node(node.value, bound), compile_node(node.index, bound), _path(node.value)
+    value, index, of = compile_node(node.value, bound), compile_node(node.index, bound), named(node.value)
 
     def read(scope: Scope, run: Run) -> Any:
         return item_of(value(scope, run), index(scope, run), of)
 
     return read
-
-
-def item_of(holder: Any, at: Any, of: str) -> Any:
-    """`holder[at]`; `of` names the holder in errors."""
-    if isinstance(holder, Mapping):
-        if isinstance(at, str) and at in holder:
-            return holder[at]
-        raise MissingValue(f"Kunci '{str(at)[:60]}' tidak ada pada {of}.")
-    if not isinstance(holder, (list, str)):
-        failure = MissingValue if holder is None else EvaluationFailed
-        raise failure(f"{of} adalah {operators.kind(holder)}, tidak punya isi bernomor.")
-    if type(at) is not int:
-        raise EvaluationFailed(f"Nomor isi {of} harus bilangan bulat, bukan {operators.kind(at)}.")
-    if not -len(holder) <= at < len(holder):
-        raise MissingValue(f"Nomor {at} tidak ada pada {of}; isinya {len(holder)}, nomor mulai dari 0.")
-    return holder[at]
 
 
 def _slice(node: nodes.Slice, bound: frozenset[str]) -> Code:
@@ -337,15 +301,6 @@ def _comprehension(node: nodes.Comprehension, bound: frozenset[str]) -> Code:
         return out if key is None else dict(out)
 
     return make
-
-
-def items_of(value: Any) -> list[Any]:
-    """What `for x in value` goes through: the items of a list, the keys of a dict."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, Mapping):
-        return list(value)
-    raise EvaluationFailed(f"'for' memerlukan daftar, bukan {operators.kind(value)}.")
 
 
 _COMPILERS: dict[type, Callable[[Any, frozenset[str]], Code]] = {

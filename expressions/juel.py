@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from expressions.errors import refused_at
 from expressions.grammar import SIGN
-from expressions.lexer import MAX_TEXT, Lexer, Token, closing_brace
+from expressions.lexer import MAX_TEXT, Lexer, Token
 from expressions.nodes import Call, Compare, Conditional, Joined, Literal, Name, Node, Slice
 from expressions.plain import OPERATORS, Plain
+from expressions.templates import closing_brace
 
 #: method -> function with the object as its first argument
 METHODS = {

@@ -86,6 +86,8 @@ class Lexer:
 
     def _number(self) -> None:
         found = _NUMBER.match(self.text, self.at)
+        if found is not None and re.match(r"0\d", found.group()):
+            raise refused_at(self.text, self.at, "Bilangan tidak diawali 0; kode dan nomor ditulis dalam tanda kutip.")
         if found is None or len(found.group()) > 60:
             raise refused_at(self.text, self.at, "Bilangan ini tidak dapat dibaca; tulis paling banyak 60 angka biasa.")
         if _WORD.match(self.text, found.end()):
@@ -177,23 +179,3 @@ class Lexer:
             self._add("line", "", None, self.at)
         for _ in self.indents[1:]:
             self._add("dedent", "", None, self.at)
-
-
-def closing_brace(text: str, at: int) -> int:
-    """The offset of the `}` that closes what is open at this offset, minding quotes and inner braces; -1 if none."""
-    depth, quote = 0, ""
-    while at < len(text):
-        character = text[at]
-        if quote:
-            at += character == "\\"
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            if depth == 0:
-                return at
-            depth -= 1
-        at += 1
-    return -1

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from expressions.errors import ExpressionRefused
 from expressions.grammar import NOT, SIGN, Grammar
-from expressions.lexer import Lexer, Token, closing_brace
+from expressions.lexer import Lexer, Token
 from expressions.nodes import (
     Attribute,
     Call,
@@ -22,6 +22,7 @@ from expressions.nodes import (
     Slice,
     Subscript,
 )
+from expressions.templates import template_pieces
 
 OPERATORS = (
     *("(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "//", "%", "**", "=", "==", "!=", "<", "<="),
@@ -282,7 +283,7 @@ class Plain(Grammar):
     def template(self, token: Token) -> Node:
         """`f"... {expression} ..."`: texts and expressions in turn."""
         parts: list[Node] = []
-        for is_code, piece in _template_pieces(token.value):
+        for is_code, piece in template_pieces(token.value):
             if is_code is None:
                 raise self.refuse(token, "Kurung kurawal dalam teks f tidak berpasangan; untuk kurungnya sendiri '{{'.")
             if not is_code:
@@ -293,24 +294,6 @@ class Plain(Grammar):
             except ExpressionRefused as error:
                 raise self.refuse(token, f"Dalam teks f, '{piece}': {error.message}") from error
         return Joined(tuple(parts), at=token.at)
-
-
-def _template_pieces(text: str) -> list[tuple[bool | None, str]]:
-    """(False, text) and (True, code) in turn; (None, "") where braces do not match."""
-    pieces: list[tuple[bool | None, str]] = []
-    plain, at = "", 0
-    while at < len(text):
-        if text[at : at + 2] in ("{{", "}}"):
-            plain, at = plain + text[at], at + 2
-        elif text[at] == "{" and (end := closing_brace(text, at + 1)) > 0:
-            pieces += [(False, plain)] if plain else []
-            pieces.append((True, text[at + 1 : end]))
-            plain, at = "", end + 1
-        elif text[at] in "{}":
-            return [(None, "")]
-        else:
-            plain, at = plain + text[at], at + 1
-    return pieces + ([(False, plain)] if plain else [])
 
 
 def parse_plain(text: str) -> Node:

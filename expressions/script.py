@@ -8,11 +8,12 @@ from typing import Any
 
 from expressions import analysis, nodes, operators
 from expressions.budget import Budget
-from expressions.compiler import Code, Run, Scope, compile_node, item_of, items_of, weight
+from expressions.compiler import Code, Run, Scope, compile_node, weight
 from expressions.errors import EvaluationFailed
 from expressions.expression import check_depth, contained
 from expressions.functions import Functions
 from expressions.library import BASE
+from expressions.reading import item_of, items_of
 from expressions.script_grammar import ScriptGrammar
 from expressions.statements import Assign, Block, Do, For, If
 from expressions.writing import Copies

@@ -7,8 +7,8 @@ from typing import Any
 
 from expressions import operators
 from expressions.budget import Budget
-from expressions.compiler import item_of, text_key
 from expressions.errors import EvaluationFailed
+from expressions.reading import item_of, text_key
 
 
 class Copies:

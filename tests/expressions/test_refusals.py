@@ -29,6 +29,7 @@ from expressions import ExpressionRefused, check, parse
         ('"abc', 1, "tidak ditutup"),
         ("a\n  b", 5, "selesai"),
         ("3x", 1, "diawali angka"),
+        ("kode == 0071", 9, "tanda kutip"),
         ('"\\d"', 2, "'\\\\'"),
         ("a $ b", 3, "tidak dikenal"),
         ("=a == 1", 4, "dalam FEEL '='"),
