@@ -32,8 +32,8 @@ def main() -> None:
     fonts_folder, memory = sys.argv[1], int(sys.argv[2])
     inward, outward = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of the compiler must not break the frames
+    _leave_network()  # before any thread starts: afterwards the kernel refuses
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts_folder])
-    _leave_network()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     serve(inward, outward, fonts)

@@ -103,19 +103,16 @@ def moment(data: Mapping[str, Any]) -> datetime:
     return next((value for value in found if value), _EPOCH)
 
 
-def _as_moment(value: Any) -> datetime | None:
+def _as_moment(value: object) -> datetime | None:
     """An aware moment from what the data hold; None from what is no date."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
             return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    if not isinstance(value, datetime):
-        return None
-    value = value.replace(microsecond=0)  # the compiler takes whole seconds only
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return datetime(value.year, value.month, value.day, tzinfo=UTC) if isinstance(value, date) else None
 
 
 def verification_address(data: Mapping[str, Any]) -> str | None:

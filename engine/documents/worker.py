@@ -17,6 +17,15 @@ from engine.documents.limits import Limits
 
 _IMPORT_PATH = str(Path(__file__).resolve().parents[2])
 _NOWHERE = "http://127.0.0.1:9"  # a dead proxy: should the child's network be open, a download still fails at once
+#: All that a child finds in its environment. One thread and two arenas each: address space must not grow with the cores.
+_ENVIRONMENT = {
+    "PYTHONPATH": _IMPORT_PATH,
+    "LC_ALL": "C.UTF-8",
+    "HTTPS_PROXY": _NOWHERE,
+    "ALL_PROXY": _NOWHERE,
+    "RAYON_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
 
 
 class Worker:
@@ -33,7 +42,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
-            env={"PYTHONPATH": _IMPORT_PATH, "LC_ALL": "C.UTF-8", "HTTPS_PROXY": _NOWHERE, "ALL_PROXY": _NOWHERE},
+            env=_ENVIRONMENT,
             close_fds=True,
         )
 
