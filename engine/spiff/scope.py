@@ -183,6 +183,8 @@ class Scope:
     def clear(self) -> None:
         """Take all tokens apart, standing and parked."""
         for token in list(self.tasks.values()):
+            if token.id not in self.tasks:
+                continue  # it went with the activity it watched, or with the multi-instance it belonged to
             if token._state & FINISHED:  # it is completing right now, and what it does took its scope apart
                 self._take_out(token)
             else:

@@ -415,6 +415,28 @@ def test_cancelling_a_case_closes_all_that_is_open():
     assert execution._instance.index == {} and again(execution).status == "cancelled"
 
 
+def test_cancelling_closes_what_watches_and_what_is_repeated():
+    body = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
+    inside = [start("m"), user("u", body), border("t2", "u", timer("P1D")), flow("m", "u")]
+    model = load(
+        start(),
+        node("subProcess", "sp", "\n".join([body, *inside])),
+        border("t1", "sp", timer("P1D"), interrupting=False),
+        user("lihat"),
+        chain("mulai", "sp"),
+        flow("t1", "lihat"),
+    )
+    execution = again(begin(model))
+    execution.fire("t1", now=NOW + timedelta(days=1))
+    execution.take_changes()
+
+    execution.cancel(now=NOW)
+
+    closed = [closed.task for closed in execution.take_changes().closed]
+    assert len(closed) == len(set(closed)) == 9 + 3 + 1
+    assert not (execution._instance.index or execution._instance.tasks or execution._instance.subprocesses)
+
+
 def test_retrying_announces_an_open_job_once_more():
     execution = begin(INSIDE)
     do(execution, "bagian/satu")

@@ -45,7 +45,8 @@ def test_depth_1000_does_not_stall_a_loop_of_three_elements():
 def test_moving_a_box_in_the_editor_does_not_change_the_branch():
     drawn = """<bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
     xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
-    <bpmndi:BPMNPlane><bpmndi:BPMNShape bpmnElement="a"><dc:Bounds x="0" y="{a}" width="1" height="1"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNPlane>
+    <bpmndi:BPMNShape bpmnElement="a"><dc:Bounds x="0" y="{a}" width="1" height="1"/></bpmndi:BPMNShape>
     <bpmndi:BPMNShape bpmnElement="b"><dc:Bounds x="0" y="{b}" width="1" height="1"/></bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
     parts = (
         start(),
