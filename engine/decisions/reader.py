@@ -171,6 +171,7 @@ class _Reader:
         self.rule = None
 
     def _cell(self, element: etree._Element, text: str) -> Expression | None:
+        self._is_feel(element)
         return self._read(element, lambda: parse_cell(text))
 
     def _value(self, element: etree._Element, text: str) -> Expression | None:
@@ -178,9 +179,21 @@ class _Reader:
 
     def _expression(self, element: etree._Element, text: str, language: etree._Element | None) -> Expression | None:
         """Plain spelling or FEEL: as `expressionLanguage` says, else plain, and FEEL if it is not plain."""
-        declared = "" if language is None else (language.get("expressionLanguage") or "").lower()
-        feel = "feel" in declared or "/spec/dmn/" in declared
+        feel = language is not None and self._is_feel(language)
         return self._read(element, lambda: parse(text, spelling="feel") if feel else plain_or_feel(text))
+
+    def _is_feel(self, element: etree._Element) -> bool:
+        """Whether FEEL is declared, here or for the whole file; another language is a finding."""
+        root = element.getroottree().getroot()
+        declared = element.get("expressionLanguage") or root.get("expressionLanguage") or ""
+        language = declared.rstrip("/").lower()
+        if (
+            language not in ("", "plain", "juel", "feel")
+            and "/spec/dmn/" not in language
+            and "/spec/feel/" not in language
+        ):
+            self.problem(element, f"Bahasa '{declared[:60]}' tidak didukung; pakai FEEL atau ejaan biasa.")
+        return language == "feel" or "/spec/" in language
 
     def _read(self, element: etree._Element, read: Callable[[], Expression | None]) -> Expression | None:
         try:

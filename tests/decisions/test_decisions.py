@@ -188,6 +188,16 @@ def test_the_versions_of_dmn_are_read_alike(namespace: str) -> None:
     assert decision.evaluate({"x": 1}) == {"hasil": 1}
 
 
+def test_a_declared_language_is_kept_to() -> None:
+    table = dmn([(["-"], ["{a: daftar[1]}"])])
+    feel = table.replace(b'name="f"', b'name="f" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/"')
+    groovy = table.replace(b"<outputEntry>", b'<outputEntry expressionLanguage="groovy">')
+
+    assert parse_decisions(feel)["d"].evaluate({"x": 1, "daftar": [7, 8]}) == {"hasil": {"a": 7}}
+    with pytest.raises(DecisionRefused, match="Bahasa 'groovy' tidak didukung"):
+        parse_decisions(groovy)
+
+
 def test_annotations_and_descriptions_are_kept() -> None:
     table = dmn([(["1"], ["1"])]).replace(
         b"</rule>", b"<annotationEntry><text>Perban 26/2019</text></annotationEntry></rule>"
