@@ -468,7 +468,10 @@ def siapkan_laporan(job: Job) -> Row:
     subject = f"Laporan Kegiatan {plan['nama']}"
     title = "Laporan kegiatan"
     job.render(
-        "laporan_kegiatan", paper(job, "laporan_kegiatan", subject, contents), jenis="laporan_kegiatan", judul=title
+        "laporan_kegiatan",
+        paper(job, "laporan_kegiatan", subject, contents, signer="kepala_badan"),
+        jenis="laporan_kegiatan",
+        judul=title,
     )
     memo = letter(
         job, "nota_dinas", "nota_dinas_laporan", subject, 15, BUPATI, contents, lampiran="1 (satu) berkas laporan"
@@ -520,7 +523,7 @@ def cover(job: Job, key: str, about: str, step: int, parcel: Iterable[tuple[str,
     return {**made, "hal": "Surat Pengantar"}
 
 
-def paper(job: Job, kind: str, subject: str, contents: Row, *, keamanan: str = "biasa") -> Row:
+def paper(job: Job, kind: str, subject: str, contents: Row, *, keamanan: str = "biasa", signer: str = "kabid") -> Row:
     """The data of a document that is no letter (no number, no addressee)."""
     return {
         "jenis": kind,
@@ -529,7 +532,8 @@ def paper(job: Job, kind: str, subject: str, contents: Row, *, keamanan: str = "
         "tanggal": iso(job.now),
         "keamanan": keamanan,
         "hal": subject,
-        "penandatangan": job.holder("kabid"),
+        "penandatangan": job.holder(signer),
+        "tanda_tangan": None,
         "perkara": {"nomor": job.case.get("nomor"), "judul": job.case.get("judul")},
         "isi": {"kegiatan": job.case.get("judul"), **contents},
     }

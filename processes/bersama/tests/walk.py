@@ -42,6 +42,7 @@ def pool(count: int = 24) -> list[dict[str, Any]]:
             "golongan": "IV/a",
             "jabatan": f"Sekretaris Dinas Contoh {n % 4 + 1}",
             "opd": f"Dinas Contoh {n % 4 + 1}",
+            "unit": ("dinkes", "disdik", "dpupr", "dispendukcapil")[n % 4],
         }
         for n in range(count)
     ]
@@ -75,6 +76,23 @@ def acting(position: str) -> dict[str, Any]:
 
 
 @dataclass
+class Safe:
+    """The encrypted store of a walked case: what case data must never hold."""
+
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def read(self, ref: str) -> dict[str, Any]:
+        """What a reference names."""
+        return self.held[ref]
+
+    def write(self, data: dict[str, Any], *, readers: list[str]) -> dict[str, Any]:
+        """Keep data; gives what case data may hold."""
+        ref = f"rahasia-{len(self.held) + 1}"
+        self.held[ref] = canonical.loads(canonical.dumps(data))
+        return {"ref": ref, "sha256": canonical.digest(data)}
+
+
+@dataclass
 class Walk:
     """One case, from its start form to its end."""
 
@@ -87,6 +105,7 @@ class Walk:
     steps: Counter[int] = field(default_factory=Counter)
     elements: Counter[str] = field(default_factory=Counter)
     thrown: list[str] = field(default_factory=list)
+    safe: Safe = field(default_factory=Safe)
     _open: dict[str, Wait] = field(default_factory=dict)
     _queue: list[tuple[datetime, int, str]] = field(default_factory=list)
     _numbers: int = 0
@@ -146,7 +165,12 @@ class Walk:
         function = self._handler(element.attributes["service"])
         office = Office(self.definition, self.letters)
         job = Job(
-            input=given, case=context["perkara"], now=self.now, element=element.id, office=office, confidential=None
+            input=given,
+            case=context["perkara"],
+            now=self.now,
+            element=element.id,
+            office=office,
+            confidential=self.safe,
         )
         try:
             self.execution.complete(wait.task, canonical.loads(canonical.dumps(function(job))), now=self.now)
@@ -170,6 +194,8 @@ class Walk:
         if "numbers" in element.attributes:
             wanted = self.execution.evaluate(wait.task, element.attributes["numbers"], now=self.now)
             value["nomor"] = {item["dokumen"]: self._number(item) for item in wanted}
+        if element.attributes.get("confidential") == "true":
+            value = self.safe.write(value, readers=[])
         self.execution.complete(wait.task, canonical.loads(canonical.dumps(value)), now=self.now)
 
     def _decided(self, element: str, form: str, context: dict[str, Any], task: str) -> dict[str, Any]:
