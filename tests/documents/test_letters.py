@@ -31,6 +31,8 @@ TITLES = {
     "tanda_terima": "TANDA TERIMA",
 }
 
+INK = ("berita_acara", "daftar_hadir", "tanda_terima")  # signed with a pen, on paper
+
 
 def test_every_letter_has_an_example_and_its_words_are_known() -> None:
     assert set(TITLES) == set(KINDS)
@@ -66,7 +68,7 @@ def test_a_simulated_signature_never_speaks_for_bsre(kind: str) -> None:
         assert "25 November 2026, pukul 09.30 WIB" in text
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("berita_acara", "tanda_terima")])
+@pytest.mark.parametrize("kind", [k for k in KINDS if k not in INK])
 def test_a_draft_says_that_it_is_one_and_leaves_room_for_its_number(kind: str) -> None:
     data = {**example(kind), "nomor": None, "tanggal": None, "tanda_tangan": None}
 
@@ -76,6 +78,13 @@ def test_a_draft_says_that_it_is_one_and_leaves_room_for_its_number(kind: str) -
     assert "Ditandatangani secara elektronik" not in text
     if example(kind)["nomor"]:
         assert "......" in text
+
+
+@pytest.mark.parametrize("kind", INK)
+def test_a_paper_that_is_signed_with_a_pen_is_no_draft(kind: str) -> None:
+    text = words(letter(kind, {**example(kind), "tanda_tangan": None}))
+
+    assert "konsep" not in text.lower() and "Simulasi" not in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -132,3 +141,37 @@ def test_a_recap_prints_decimals_with_a_comma() -> None:
     text = words(letter("rekap_level"))
 
     assert "86,11" in text and "86.11" not in text
+
+
+def test_scores_of_a_column_have_the_same_number_of_decimals() -> None:
+    text = words(letter("rekap_pa"))
+
+    assert "80,50 84,25 79,00 81,20" in text
+    assert "Bobot: atasan 50%; sejawat 30%; sekretariat 20%" in text
+
+
+def test_competencies_may_be_named_without_abbreviations() -> None:
+    data = example("rekap_level")
+    data["isi"]["kompetensi"] = ["Integritas", "Kerja sama", "Orientasi pada hasil"]
+
+    text = words(letter("rekap_level", data))
+
+    assert "INT KS OH" in text and "OH: Orientasi pada hasil" in text
+
+
+def test_a_disposition_goes_to_whoever_followed_unless_told_otherwise() -> None:
+    data = example("lembar_disposisi")
+    data["isi"]["diteruskan"] = None
+
+    assert "Diteruskan kepada Saudara: Asisten Administrasi Umum" in words(letter("lembar_disposisi", data))
+
+
+def test_dates_that_an_event_does_not_know_are_left_out_of_its_minutes() -> None:
+    data = example("berita_acara")
+    del data["isi"]["tanggal_rekap"]
+    data["isi"]["tanggal_laporan_individu"] = None
+
+    text = words(letter("berita_acara", data))
+
+    assert "Rekapitulasi Level" not in text
+    assert "Laporan Individu : belum ditetapkan" in text
