@@ -48,7 +48,10 @@ def answer_error(error: errors.AlurError) -> tuple[str, int]:
     if status >= 500:
         logger.error("%s", type(error).__name__, exc_info=error)
     if kept := typed.current():
-        return kept.render_again(error, status), status
+        try:
+            return kept.render_again(error, status), status
+        except errors.AlurError as gone:  # what the page would show is not there for this person
+            error, status = gone, status_of(gone)
     return page(status, str(error)), status
 
 

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from engine.engine import Engine
 from portal import create_app
 from tests.browser.people import Somebody
-from tests.portal.office import engine, give_mandate, password_hash, world
+from tests.portal.office import engine, give_mandate, office_template, world
 
-__all__ = ["engine", "give_mandate", "password_hash", "world"]
+__all__ = ["engine", "give_mandate", "office_template", "world"]
 
 HERE = Path(__file__).parent
 #: Wide is an office PC, narrow a small phone.

@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from engine.engine import Engine
-from portal import create_app
-from tests.portal.office import engine, give_mandate, password_hash, world
+from portal import create_app, here
+from tests.portal.office import engine, give_mandate, office_template, world
 from tests.portal.visitors import Visitor
 
-__all__ = ["engine", "give_mandate", "password_hash", "visit", "world"]
+__all__ = ["engine", "give_mandate", "office_template", "visit", "world"]
+
+
+@pytest.fixture(scope="session")
+def application() -> Flask:
+    """The portal, its templates compiled once; each test gives it its own engine."""
+    app = create_app(None)  # type: ignore[arg-type]
+    app.testing = True
+    return app
 
 
 @pytest.fixture
-def visit(engine: Engine) -> Callable[[str | None], Visitor]:
+def app(application: Flask, engine: Engine) -> Flask:
+    """The portal of this test's engine."""
+    here.init_app(application, engine)
+    return application
+
+
+@pytest.fixture
+def visit(app: Flask, engine: Engine) -> Callable[[str | None], Visitor]:
     """A browser without scripts: `visit("ani")` is logged in as Ani, `visit(None)` as nobody."""
-    app = create_app(engine)
-    app.testing = True
 
     def arrive(name: str | None) -> Visitor:
         visitor = Visitor(app.test_client(), engine)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import insert
 
 from engine import background
 from engine.database import open_database
-from engine.definitions import deploy
+from engine.definitions import Definitions, deploy
 from engine.engine import Engine
-from engine.people.accounts import hash_password
 from engine.schema import accounts, holdings, mandates, persons, positions, units
 from engine.world import MovedWorld
 from tests.portal.visitors import PASSWORD
@@ -21,6 +22,7 @@ from tests.portal.visitors import PASSWORD
 assert background  # registers the engine's jobs
 
 SOPS = Path(__file__).parents[1] / "engine" / "sops"
+MONDAY = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 PEOPLE = ("ani", "bram", "umi", "citra", "dewi", "pesi", "oka", "audi")
 POSITIONS = {
     "kantor.staf": "Staf",
@@ -38,23 +40,39 @@ HOLDINGS = (
 ROLES = {"pesi": "participant", "oka": "operator", "audi": "auditor"}
 
 
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    """One slow hash for all accounts."""
-    return hash_password(PASSWORD)
-
-
 @pytest.fixture
 def world() -> MovedWorld:
     """Monday, 5 January 2026, 08.00 in Jakarta."""
-    return MovedWorld(moment=datetime(2026, 1, 5, 1, 0, tzinfo=UTC), seed=1)
+    return MovedWorld(moment=MONDAY, seed=1)
+
+
+@pytest.fixture(scope="session")
+def office_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Definitions]:
+    """A database with the office and the leave SOP, and the SOP loaded: made once, copied for each test."""
+    home = tmp_path_factory.mktemp("office")
+    shutil.copy(sqlite_template, home / "alur.db")
+    opened = Engine(
+        database=open_database(None, home), world=MovedWorld(moment=MONDAY, seed=0), home=home, processes=SOPS
+    )
+    _move_in(opened)
+    deploy(opened, SOPS / "cuti")
+    opened.close()
+    return home / "alur.db", opened.definitions
 
 
 @pytest.fixture
-def engine(sqlite_url: str, home: Path, world: MovedWorld, password_hash: str) -> Iterator[Engine]:
+def engine(office_template: tuple[Path, Definitions], home: Path, world: MovedWorld) -> Iterator[Engine]:
     """An engine with the leave SOP and its people. SQLite only: the portal itself never speaks to the database."""
-    opened = Engine(database=open_database(sqlite_url, home), world=world, home=home, processes=SOPS)
-    with opened.database.transaction() as connection:
+    template, definitions = office_template
+    shutil.copy(template, home / "alur.db")
+    opened = Engine(database=open_database(None, home), world=world, home=home, processes=SOPS, definitions=definitions)
+    yield opened
+    opened.close()
+
+
+def _move_in(engine: Engine) -> None:
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with engine.database.transaction() as connection:
         for unit in ("kantor", "luar"):
             connection.execute(insert(units).values(id=unit, name=f"{unit.title()} Contoh", short=unit, code="433.900"))
         for position, title in POSITIONS.items():
@@ -64,13 +82,10 @@ def engine(sqlite_url: str, home: Path, world: MovedWorld, password_hash: str) -
             connection.execute(insert(persons).values(id=name, nip=nip, name=name.title()))
             roles = ROLES.get(name, "official")
             connection.execute(
-                insert(accounts).values(username=name, person=name, password=password_hash, roles=roles, active=True)
+                insert(accounts).values(username=name, person=name, password=cheap, roles=roles, active=True)
             )
         for person, position in HOLDINGS:
             connection.execute(insert(holdings).values(position=position, person=person, since=date(2025, 1, 1)))
-    deploy(opened, SOPS / "cuti")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -218,11 +218,11 @@ def test_a_mandate_that_ended_while_typing_gives_the_typing_back(
     visit: Visit, world: MovedWorld, give_mandate: Callable[..., None]
 ) -> None:
     give_mandate("umi", "kantor.kepala", date(2026, 1, 5), date(2026, 1, 5))
-    ani, umi = visit("ani"), visit("umi")
+    ani = visit("ani")
     case_id = ani.start()
     ani.complete(case_id, "susun", isi="Mohon cuti.")
     world.move(hours=9)
-    umi.log_in("umi")
+    umi = visit("umi")
     address = task_address(case_id, "periksa")
     page = umi.get(address)
     world.move(hours=8)

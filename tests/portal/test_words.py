@@ -9,17 +9,11 @@ import pytest
 from flask import Flask
 
 from engine.calendar import national
-from engine.engine import Engine
 from engine.people import Seat
 from engine.queries import TaskRow
 from engine.world import JAKARTA
-from portal import create_app, inbox, words
+from portal import inbox, words
 from tests.portal.visitors import Visitor
-
-
-@pytest.fixture
-def app(engine: Engine) -> Flask:
-    return create_app(engine)
 
 
 @pytest.fixture
