@@ -2,6 +2,10 @@
 
 A block is a tuple: ("task",), ("script",), ("seq", blocks), ("xor", chosen, blocks), ("and", blocks), ("or", chosen, blocks),
 ("loop", rounds, block), ("multi", count, sequential, block), ("sub", block), ("call", block).
+
+Unruly blocks have events whose visits depend on what happens first: ("timed", interrupting, repeats, block),
+("race", blocks), ("risky", block) (an error end that a border catches), ("abrupt", block) (a terminate end beside the block),
+("collect", count, until, block).
 """
 
 from __future__ import annotations
@@ -14,9 +18,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.spiff import Execution, Model, load_model
-from tests.spiff.drawing import NOW, definitions, end, flow, multi, node, process, script, start, user
+from tests.spiff.drawing import NOW, chain, definitions, end, flow, multi, node, process, script, start, timer, user
 
 Block = tuple[Any, ...]
+
+KNOWN = '<bpmn:message id="m1" name="Pesan"/><bpmn:error id="e1" errorCode="GAGAL"/>'
 
 LEAVES = st.sampled_from([("task",), ("task",), ("script",)])
 
@@ -38,6 +44,20 @@ def _bigger(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 BLOCKS: st.SearchStrategy[Block] = st.recursive(LEAVES, _bigger, max_leaves=9)
 
 
+def _unruly(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    return st.one_of(
+        _bigger(inner),
+        st.tuples(st.just("timed"), st.booleans(), st.integers(1, 2), inner),
+        st.lists(inner, min_size=2, max_size=3).map(lambda b: ("race", b)),
+        inner.map(lambda b: ("risky", b)),
+        inner.map(lambda b: ("abrupt", b)),
+        st.tuples(st.just("collect"), st.integers(1, 3), st.booleans(), inner),
+    )
+
+
+UNRULY: st.SearchStrategy[Block] = st.recursive(LEAVES, _unruly, max_leaves=9)
+
+
 @dataclass
 class Drawing:
     """A model being drawn: parts by scope, further processes, and the visits that must happen."""
@@ -57,7 +77,7 @@ def draw(block: Block) -> tuple[Model, Counter[str], dict[str, int]]:
     drawing, parts = Drawing(), [start()]
     last = _draw(drawing, block, parts, "mulai", None, times=1, plain=True)
     parts += [end(), flow(last, "selesai")]
-    files = {"p.bpmn": definitions(process(*parts), *drawing.processes)}
+    files = {"p.bpmn": definitions(KNOWN, process(*parts), *drawing.processes)}
     return load_model(files, process="p", decisions={}), drawing.expected, drawing.sums
 
 
@@ -151,11 +171,84 @@ def _call(
 ) -> str:
     name, called = d.name("CA"), d.name("proc")
     d.processes.append(process(*_inside(d, block[1], times, False), id=called))
-    parts += [node("callActivity", name, calledElement=called), flow(before, name, condition)]
+    passed = '<alur:in source="angka if ada(angka) else [1]" target="angka"/>'
+    given = f"<bpmn:extensionElements>{passed}</bpmn:extensionElements>"
+    parts += [node("callActivity", name, given, calledElement=called), flow(before, name, condition)]
+    return name
+
+
+def _timed(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
+    """A sub-process with a timer on its border; the handler's task leads to the same exit."""
+    name, border, handler, out = d.name("SP"), d.name("B"), d.name("H"), d.name("E")
+    parts += [node("subProcess", name, "\n".join(_inside(d, block[3], times, False))), flow(before, name, condition)]
+    body = timer("PT1H") if block[1] or block[2] == 1 else timer(f"R{block[2]}/PT1H", "timeCycle")
+    parts += [node("boundaryEvent", border, body, attachedToRef=name, cancelActivity=str(block[1]).lower())]
+    parts += [user(handler), node("task", out), flow(border, handler), flow(name, out)]
+    if block[1]:
+        parts.append(flow(handler, out))
+    return out
+
+
+def _race(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
+    gate, out = d.name("G"), d.name("E")
+    parts += [node("eventBasedGateway", gate), node("exclusiveGateway", out), flow(before, gate, condition)]
+    for k, inner in enumerate(block[1]):
+        event = d.name("W")
+        catch = node("intermediateCatchEvent", event, timer(f"PT{k + 1}H"))
+        parts += [node("receiveTask", event, messageRef="m1") if k == 1 else catch, flow(gate, event)]
+        parts.append(flow(_draw(d, inner, parts, event, None, times=times, plain=False), out, id=f"{event}-{out}"))
+    return out
+
+
+def _risky(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
+    name, border, out, choice, bad, good = (d.name(stem) for stem in ("SP", "B", "E", "X", "bad", "good"))
+    first = d.name("a")
+    inside = [start(first), node("exclusiveGateway", choice, default=f"{choice}-{good}"), node("task", good)]
+    last = _draw(d, block[1], inside, first, None, times=times, plain=False)
+    inside += [flow(last, choice), flow(choice, good), flow(choice, bad, "len(perkara.id) == 2 and ada(c_x)")]
+    inside += [node("endEvent", bad, '<bpmn:errorEventDefinition errorRef="e1"/>')]
+    side, thrown = d.name("V"), d.name("bad")
+    inside += [node("serviceTask", side, alur_service="x"), flow(first, side)]
+    inside += [node("endEvent", thrown, '<bpmn:errorEventDefinition errorRef="e1"/>'), flow(side, thrown)]
+    parts += [node("subProcess", name, "\n".join(inside)), flow(before, name, condition), node("exclusiveGateway", out)]
+    parts += [node("boundaryEvent", border, "<bpmn:errorEventDefinition/>", attachedToRef=name)]
+    parts += [flow(name, out), flow(border, out)]
+    return out
+
+
+def _abrupt(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
+    name, first, last, side, stop = (d.name(stem) for stem in ("SP", "a", "z", "T", "stop"))
+    inside = [start(first), user(side), node("endEvent", stop, "<bpmn:terminateEventDefinition/>"), end(last)]
+    inside += [flow(_draw(d, block[1], inside, first, None, times=times, plain=False), last), chain(first, side, stop)]
+    parts += [node("subProcess", name, "\n".join(inside)), flow(before, name, condition)]
+    return name
+
+
+def _collect(
+    d: Drawing, block: Block, parts: list[str], before: str, condition: str | None, times: int, plain: bool
+) -> str:
+    name = d.name("MI")
+    until = "numberOfCompletedInstances >= 2" if block[2] else None
+    shape = multi("angka", item="butir", output="hasil", output_item="butir", until=until)
+    parts += [node("subProcess", name, "\n".join([shape, *_inside(d, block[3], times, False)]))]
+    parts += [flow(before, name, condition)]
     return name
 
 
 _SHAPES = {
+    "timed": _timed,
+    "race": _race,
+    "risky": _risky,
+    "abrupt": _abrupt,
+    "collect": _collect,
     "seq": _seq,
     "xor": _branches("exclusiveGateway", lambda block, k, n: k == block[1] % n),
     "and": _branches("parallelGateway", lambda block, k, n: True),
@@ -178,5 +271,8 @@ def walk(execution: Execution, seed: int, *, each: Any = None) -> tuple[Executio
         if not waits:
             return execution, seen
         chosen = waits[dice.randrange(len(waits))]
-        execution.complete(chosen.task, {"n": dice.randrange(9)}, now=NOW)
+        if chosen.kind == "timer":
+            execution.fire(chosen.task, now=chosen.due)
+        elif chosen.kind != "job" or not dice.randrange(2) or not execution.raise_error(chosen.task, "GAGAL", now=NOW):
+            execution.complete(chosen.task, {"n": dice.randrange(9)}, now=NOW)
         execution = each(execution) if each else execution

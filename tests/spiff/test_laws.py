@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from engine.spiff import Execution
 from engine.spiff.data import layers_in_order
 from engine.spiff.state import roots, scopes_of
-from tests.spiff.blocks import BLOCKS, Block, draw, walk
+from tests.spiff.blocks import BLOCKS, UNRULY, Block, draw, walk
 from tests.spiff.drawing import ENVIRONMENT, begin
 
 MODEST = settings(
@@ -75,6 +75,22 @@ def test_nothing_is_left_behind_by_a_case_that_ended(block: Block, seed: int):
 
     top = execution._instance
     assert not (top.index or top.tasks or top.parking or top.subprocesses or top.queue or top.urgent)
+
+
+@MODEST
+@given(UNRULY, st.integers(0, 99))
+def test_whatever_events_happen_a_stored_case_runs_like_one_that_never_was(block: Block, seed: int):
+    model, _, _ = draw(block)
+    data = {"angka": [1, 2, 3]}
+
+    hot, seen = walk(begin(model, data), seed)
+    cold, again = walk(begin(model, data), seed, each=stored)
+
+    assert again == seen
+    assert cold.dump() == hot.dump() and hot.status == "completed"
+    top = hot._instance
+    assert not (top.index or top.tasks or top.parking or top.subprocesses or top.queue or top.urgent)
+    assert holders(hot) == [1] * len(holders(hot))
 
 
 WALKS = [
