@@ -159,7 +159,9 @@ def cetak_rekap_berkas(job: Job) -> dict[str, Any]:
     rows = [recap_row(person, latest.get(person["nip"]), given["syarat"]) for person in given["peserta"]]
     content = {"kegiatan": given["kegiatan"]["nama"], "syarat": given["syarat"], "peserta": rows}
     title = "Rekapitulasi Kelengkapan Berkas Peserta"
-    document = job.render("rekap_berkas", paper(job, "rekap_berkas", title, content), jenis="rekap_berkas", judul=title)
+    document = job.render(
+        "rekap_berkas", paper(job, "rekap_berkas", title, content), jenis="rekap_berkas", judul=title, keadaan="final"
+    )
     return {
         "dokumen": document,
         "pilihan": [
@@ -186,7 +188,12 @@ def cetak_rundown(job: Job) -> dict[str, Any]:
     given = job.input
     batches = [{**item, "nomor": index} for index, item in enumerate(by_day(given["jadwal"]["batch"]), start=1)]
     programme = [
-        {"tanggal": iso(item["tanggal"]), "mulai": str(item["pukul"])[:5], "kegiatan": f"Asesmen batch {item['nomor']}"}
+        {
+            "tanggal": iso(item["tanggal"]),
+            "mulai": str(item["pukul"])[:5],
+            "kegiatan": f"Asesmen batch {item['nomor']}",
+            "pelaksana": "BKD Provinsi Jawa Timur",
+        }
         for item in batches
     ]
     content = {
@@ -198,7 +205,9 @@ def cetak_rundown(job: Job) -> dict[str, Any]:
         "catatan": given["distribusi"].get("catatan"),
     }
     title = "Susunan Acara Asesmen"
-    document = job.render("rundown", paper(job, "rundown", title, content), jenis="rundown", judul=title)
+    document = job.render(
+        "rundown", paper(job, "rundown", title, content), jenis="rundown", judul=title, keadaan="final"
+    )
     lists = [attendance_list(job, item) for item in batches]
     return {"dokumen": document, "daftar_hadir": [item for item in lists if item]}
 
@@ -218,7 +227,9 @@ def attendance_list(job: Job, batch: dict[str, Any]) -> dict[str, Any] | None:
     }
     title = f"Daftar Hadir Batch {batch['nomor']}"
     data = paper(job, "daftar_hadir", title, content)
-    return job.render("daftar_hadir", data, jenis="daftar_hadir", kunci=f"daftar_hadir_{batch['nomor']}", judul=title)
+    return job.render(
+        "daftar_hadir", data, jenis="daftar_hadir", kunci=f"daftar_hadir_{batch['nomor']}", judul=title, keadaan="final"
+    )
 
 
 @handler
@@ -236,7 +247,7 @@ def cetak_berita_acara(job: Job) -> dict[str, Any]:
     title = f"Berita Acara Asesmen Batch {batch['nomor']}"
     data = {**paper(job, "berita_acara", title, minutes_content(job, present, gone, dates)), "nomor": minutes["nomor"]}
     key = f"berita_acara_{batch['nomor']}"
-    document = job.render("berita_acara", data, jenis="berita_acara", kunci=key, judul=title)
+    document = job.render("berita_acara", data, jenis="berita_acara", kunci=key, judul=title, keadaan="final")
     return {"batch": batch["nomor"], "hadir": present, "tidak_hadir": gone, **dates, "dokumen": document}
 
 
@@ -283,7 +294,9 @@ def hitung_jpm(job: Job) -> dict[str, Any]:
         "peserta": rows,
     }
     data = {**paper(job, "rekap_level", title, content), "keamanan": rule["keamanan"]}
-    document = job.render("rekap_level", data, jenis="rekap_level", judul=title, rahasia=True, pembaca=rule["pembaca"])
+    document = job.render(
+        "rekap_level", data, jenis="rekap_level", judul=title, keadaan="final", rahasia=True, pembaca=rule["pembaca"]
+    )
     brief = [{key: row[key] for key in ("nip", "nama", "jpm", "kategori")} for row in rows]
     return {"dokumen": document, "ringkas": brief, "belum_ada": missing}
 
@@ -321,7 +334,7 @@ def cetak_tanda_terima(job: Job) -> dict[str, Any]:
         "catatan": "Dokumen bersifat rahasia dan hanya untuk penerimanya.",
     }
     data = {**paper(job, "tanda_terima", title, content), "keamanan": rule["keamanan"]}
-    return job.render("tanda_terima", data, jenis="tanda_terima", judul=title, pembaca=rule["pembaca"])
+    return job.render("tanda_terima", data, jenis="tanda_terima", judul=title, keadaan="final", pembaca=rule["pembaca"])
 
 
 @handler

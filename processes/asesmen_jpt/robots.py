@@ -17,6 +17,47 @@ POSTS = ("Kepala Dinas Kesehatan", "Kepala Dinas Pendidikan", "Kepala Dinas Peke
 AGENCY = "BKD Provinsi Jawa Timur"
 #: Persons of the committee's list who are kept in reserve: they are exempt at first and may replace somebody.
 RESERVE = 2
+ROOM = "UPT Penilaian Kompetensi BKD Provinsi Jawa Timur, Surabaya"
+#: What people write: form -> path -> choices.
+TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "perintah_persiapan": {
+        "arahan": ("Siapkan pelaksanaan asesmen sesuai permintaan Pansel.", "Segera koordinasikan.")
+    },
+    "koordinasi_bkd": {
+        "narahubung": ("Contoh Narahubung, S.Psi.",),
+        "tempat": (ROOM,),
+        "catatan": ("BKD meminta surat resmi.", "Jadwal menunggu persetujuan pimpinan BKD."),
+    },
+    "perintah_surat": {"arahan": ("Lampirkan daftar peserta.", "")},
+    "kirim_surat": {"penerima": ("Petugas persuratan", "Sekretariat")},
+    "hubungi_bkd": {
+        "berbicara_dengan": ("Contoh Narahubung, S.Psi.",),
+        "hasil": ("Surat masih di meja pimpinan.", "Dijanjikan dalam pekan ini.", "Sedang disusun."),
+    },
+    "lapor_berhenti": {
+        "laporan": ("Asesmen tidak dapat dilanjutkan; rinciannya ada pada surat dan rekapitulasi perkara ini.",),
+        "usul": ("Mengajukan permohonan kembali pada triwulan berikutnya.", "Menunggu keputusan Pansel."),
+    },
+    "perintah_paket": {"pengarahan.tempat": ("Ruang Rapat BKPSDA, Bangkalan",), "arahan": ("Naikkan hari ini.", "")},
+    "susun_paket": {
+        "pakaian": ("Pakaian Dinas Harian (PDH)",),
+        "pimpinan_pengarahan": ("Sekretaris Daerah", "Asisten Administrasi Umum"),
+        "narahubung.nama": ("Contoh Petugas, S.Kom.",),
+        "narahubung.telepon": ("081700000000",),
+        "catatan_surat": ("Peserta membawa kartu identitas.", ""),
+    },
+    "rekap_berkas": {"catatan": ("Status berkas sesuai unggahan terakhir.", "")},
+    "tetapkan_peserta": {"catatan": ("Sesuai hasil pemeriksaan berkas.", "")},
+    "distribusi": {"catatan": ("Peserta hadir 30 menit lebih awal.", "")},
+    "berita_acara": {"panitia_bkd.nama": ("Contoh Panitia, S.Psi.",), "catatan": ("Pelaksanaan berjalan tertib.", "")},
+    "serah_laporan": {"catatan": ("Diserahkan dalam sampul tertutup.", "")},
+    "laporan_kegiatan": {
+        "hasil": ("Asesmen terlaksana sesuai jadwal.\nRekapitulasi level sudah diserahkan kepada Pansel.",),
+        "kesimpulan": ("Seluruh tahapan terlaksana dengan tertib.",),
+        "saran": ("Hasil asesmen dipakai sebagai bahan pertimbangan Pansel.",),
+    },
+    "arsip": {"lokasi": ("Lemari arsip 2, rak 3, boks 14", "Arsip elektronik Bidang PKA")},
+}
 
 
 def start(rng: Random, people: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -53,11 +94,14 @@ def decide(element: str, form: str, context: dict[str, Any], rng: Random) -> dic
         "Catch22_rekap": recap,
         "SM_catat": schedule,
     }
+    written: dict[str, Any] = {path: rng.choice(choices) for path, choices in TEXTS.get(form, {}).items()}
+    if form in ("agenda_npknd", "nomor_setda"):
+        written["agenda"] = f"{rng.randint(1, 999):04}"
     if element in answers:
-        return answers[element](context, rng)
+        return written | answers[element](context, rng)
     if form in ("periksa_paket", "ttd_paket", "konfirmasi_daftar", "periksa_rekap"):
         return checked(rng) | ({"tte_terganggu": rng.random() < 0.04} if form == "ttd_paket" else {})
-    return {}
+    return written
 
 
 def checked(rng: Random) -> dict[str, Any]:
@@ -112,9 +156,8 @@ def planned(context: dict[str, Any], rng: Random) -> dict[str, Any]:
     """Batches on following days, far enough for summons and upload."""
     begin = today(context)
     days = [begin + timedelta(days=60 + n) for n in range(rng.choice((1, 2, 2, 3)))]
-    room = "UPT Penilaian Kompetensi BKD Provinsi Jawa Timur, Surabaya"
     return {
-        "batch": [{"tanggal": day.isoformat(), "pukul": "07:30", "tempat": room} for day in days],
+        "batch": [{"tanggal": day.isoformat(), "pukul": "07:30", "tempat": ROOM} for day in days],
         "batas_unggah": (begin + timedelta(days=45)).isoformat(),
         "pengarahan.tanggal": (begin + timedelta(days=50)).isoformat(),
         "sertakan_spt": rng.random() < 0.9,
@@ -153,6 +196,7 @@ def minutes(context: dict[str, Any], rng: Random) -> dict[str, Any]:
     return {
         "tanggal_rekap": (day + timedelta(days=14)).isoformat(),
         "tanggal_laporan_individu": (day + timedelta(days=120)).isoformat(),
+        "nomor": f"800.1.14/{rng.randint(100, 9999)}/204.6/2026",
         "panitia_bkd.nip": "198001012005011001",
     }
 

@@ -10,6 +10,10 @@ from engine.authoring import BpmnError, Job, handler
 #: What a signer's block needs; the rest of a recorded act (mandate's letter and dates) stays in the log.
 SIGNER = ("nip", "nama", "pangkat", "golongan", "jabatan", "bentuk", "atas_nama", "tampilkan_nip")
 
+#: A signature in ink, and what a letter is once it is signed in one way or the other.
+INK = {"cara": "basah", "pada": None, "verifikasi_url": None}
+STATES = {"simulasi": "ditandatangani", "basah": "basah"}
+
 
 @handler
 def cetak_naskah(job: Job) -> dict[str, Any]:
@@ -47,6 +51,22 @@ def tandatangani_paket(job: Job) -> dict[str, Any]:
 
 
 @handler
+def cetak_basah(job: Job) -> dict[str, Any]:
+    """Print a letter with room for a signature in ink, after the signature service failed."""
+    return print_letter(job, job.input, signer=in_ink(job, job.input["naskah"]), signature=INK)
+
+
+@handler
+def cetak_paket_basah(job: Job) -> dict[str, Any]:
+    """Print the letters of a bundle with room for a signature in ink."""
+    printed = {
+        given["kunci"]: print_letter(job, given, signer=in_ink(job, given["naskah"]), signature=INK)
+        for given in bundle(job.input)
+    }
+    return {"dokumen": printed}
+
+
+@handler
 def cetak_lembar_disposisi(job: Job) -> dict[str, Any]:
     """Print the disposition sheet with every superior's instruction, in order. Gives the document reference."""
     sheet, instructions = job.input["disposisi"], job.input["arahan"]
@@ -67,7 +87,7 @@ def cetak_lembar_disposisi(job: Job) -> dict[str, Any]:
     }
     key = sheet.get("kunci", f"lembar_disposisi_{sheet['langkah']}")
     title = f"Lembar disposisi: {about}"
-    return job.render("lembar_disposisi", data, jenis="lembar_disposisi", kunci=key, judul=title)
+    return job.render("lembar_disposisi", data, jenis="lembar_disposisi", kunci=key, judul=title, keadaan="final")
 
 
 def print_letter(
@@ -81,7 +101,7 @@ def print_letter(
         jenis=letter["jenis"],
         kunci=given["kunci"],
         judul=letter["judul"],
-        keadaan="ditandatangani" if signature else "bernomor" if given["nomor"] else "draf",
+        keadaan=STATES[signature["cara"]] if signature else "bernomor" if given["nomor"] else "draf",
         rahasia=letter.get("keamanan", "biasa") not in ("biasa", "terbatas"),
         pembaca=letter.get("pembaca"),
     )
@@ -104,9 +124,19 @@ def bundle(given: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def signing(job: Job, lane: str, signed: dict[str, Any]) -> dict[str, Any]:
-    """Who signs, as they act: position, form (Plt., Plh.) and name of the recorded act over today's holder."""
+    """Who signs electronically. Raises BpmnError("TTE_GAGAL") when they report an outage."""
     if signed.get("tte_terganggu"):
         raise BpmnError("TTE_GAGAL", {"alasan": "Layanan tanda tangan elektronik terganggu."})
+    return as_acted(job, lane, signed)
+
+
+def in_ink(job: Job, letter: dict[str, Any]) -> dict[str, Any]:
+    """Who signs in ink."""
+    return as_acted(job, letter["penandatangan"], job.input["ttd"])
+
+
+def as_acted(job: Job, lane: str, signed: dict[str, Any]) -> dict[str, Any]:
+    """The signer as they acted: position, form (Plt., Plh.) and name of the recorded act over today's holder."""
     return {**job.holder(lane), **{key: value for key, value in signed["oleh"].items() if value}}
 
 

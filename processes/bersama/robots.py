@@ -14,14 +14,29 @@ NOTES = (
     "Sebutkan dasar suratnya.",
     "Jumlah peserta tidak sama dengan lampiran.",
 )
+#: What officials write: form -> path -> choices.
+TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "naskah_naik": {"pesan": ("Mohon diagendakan hari ini.", "Sudah diparaf lengkap.", "")},
+    "disposisi": {"catatan": ("Tindak lanjuti sesuai jadwal.", "Laporkan hasilnya kepada saya.", "Siapkan suratnya.")},
+    "surat_masuk": {"catatan": ("Jawaban atas permohonan fasilitasi.", "")},
+}
 
 
 def decide(element: str, form: str, context: dict[str, Any], rng: Random) -> dict[str, Any]:
     """Overrides of a form's sampled data, by element of the shared call activities."""
+    written = {path: rng.choice(choices) for path, choices in TEXTS.get(form, {}).items()}
+    if form in ("naskah_nomor", "surat_masuk"):
+        written["agenda"] = f"{rng.randint(1, 999):04}"
+    return written | chosen(element, form, context, rng)
+
+
+def chosen(element: str, form: str, context: dict[str, Any], rng: Random) -> dict[str, Any]:
+    """What is decided, as against merely written."""
     if form in ("naskah_paraf", "naskah_ttd"):
         return checked(rng) | ({"tte_terganggu": rng.random() < OUTAGES} if form == "naskah_ttd" else {})
     if element == "NK_konsep":
-        return {"hal": context["naskah"]["hal"], "paragraf": ...}
+        letter = context["naskah"]
+        return {"hal": letter["hal"], "lampiran": letter.get("lampiran") or ..., "paragraf": ...}
     if element == "DS_disposisi":
         return {"selesai": False}
     if element == "SM_catat":

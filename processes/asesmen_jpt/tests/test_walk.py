@@ -118,6 +118,7 @@ def test_an_outage_of_the_signature_service_leads_to_ink_and_scan(sop: Definitio
     walk = Walk(sop, 4, straight(**{element: down})).run()
 
     assert walk.elements[fallback] >= 1
+    assert "basah" in {(data.get("tanda_tangan") or {}).get("cara") for _, data in walk.letters}
     assert walk.endings[-1] == "End_A"
 
 
