@@ -78,6 +78,15 @@ def test_collect_gathers_or_adds_up(aggregation: str, answer: object) -> None:
     assert parse_decisions(table)["d"].evaluate({"x": 3}) == answer
 
 
+@pytest.mark.parametrize(
+    ("aggregation", "answer"), [("SUM", {"hasil": 0}), ("COUNT", {"hasil": 0}), ("MAX", {"hasil": None})]
+)
+def test_aggregates_of_nothing(aggregation: str, answer: object) -> None:
+    table = dmn([(["> 1"], ["3"])], policy=f'hitPolicy="COLLECT" aggregation="{aggregation}"')
+
+    assert parse_decisions(table)["d"].evaluate({"x": 0}) == answer
+
+
 def test_no_match_is_none_or_an_empty_list() -> None:
     rules = [(["> 1"], ["1"])]
 

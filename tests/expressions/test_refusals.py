@@ -36,6 +36,8 @@ from expressions import ExpressionRefused, check, parse
         ("=not a", 2, "not(...)"),
         ("=xs[item > 2]", 4, "for x in xs"),
         ("=xs[0]", 4, "mulai dari 1"),
+        ("=for if in xs return 1", 6, "Nama"),
+        ("=some 1 in xs satisfies true", 7, "Nama"),
         ("=1 < x < 3", 8, "between"),
         ("${a", 1, "tidak ditutup"),
         ("${}", 3, "di antara kurung"),

@@ -48,6 +48,8 @@ def test_the_three_spellings_give_the_same_value(plain: str, juel: str, feel: st
         ("= sum(1, 2, 3) + count([1])", 7),
         ("= substring(test, 2, 1) + substring(test, 3)", "bc"),
         ('= if test = null then "x" else upper case(test)', "ABC"),
+        ("= jumlah_putaran in [(1 + 0)..len([1, 2])]", True),
+        ("= jumlah_putaran in [1, 2, (3)]", True),
         ("= not(jumlah_putaran in (< 2, [5..9]))", True),
         ('= jumlah_putaran in (1, 2) and test in ("abc", "x")', True),
         ("= jumlah_putaran in ]1..2[", False),
