@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from engine.database import postgresql, sqlite
 from engine.database.errors import DatabaseBusy, DatabaseUnknown, ReferencesBroken
@@ -143,7 +142,7 @@ class SqliteDatabase(Database):
             after = self._open(connection)
             try:
                 transaction = connection.begin()
-            except sqlite3.OperationalError as error:
+            except OperationalError as error:
                 raise DatabaseBusy from error
             try:
                 with transaction:

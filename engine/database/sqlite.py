@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 
 #: How long another process (`alur` beside the web server) may hold the file before we give up.
 BUSY_MS = 30_000
 READERS = 16
+#: The name of our dialect below.
+DRIVER = "alur"
 #: The mark of the writer in `connection.info`.
 WRITER = "alur.writer"
 
@@ -32,14 +36,13 @@ def open_sqlite(file: Path) -> Engine:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(file)),
+        URL.create(f"sqlite+{DRIVER}", database=str(file)),
         pool_size=READERS,
         max_overflow=READERS,
         connect_args={"check_same_thread": False, "cached_statements": 512, "timeout": BUSY_MS / 1000},
         query_cache_size=2000,
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -63,5 +66,17 @@ def _prepare(dbapi: sqlite3.Connection, record: Any) -> None:
     dbapi.execute("PRAGMA query_only=ON")
 
 
-def _begin(connection: Connection) -> None:
-    driver(connection).execute("BEGIN IMMEDIATE" if WRITER in connection.info else "BEGIN")
+class AlurDialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's dialect, but a transaction begins when SQLAlchemy says so.
+
+    A listener to the "begin" event would do the same, and would make every statement ask for all other events too.
+    """
+
+    driver = DRIVER
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.dbapi_connection.execute("BEGIN IMMEDIATE" if WRITER in dbapi_connection.info else "BEGIN")
+
+
+registry.register(f"sqlite.{DRIVER}", __name__, AlurDialect.__name__)
