@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from engine.database import Database, DatabaseBusy, DatabaseUnknown, TransactionOpen, open_database
+from engine.database import Database, DatabaseBusy, DatabaseUnknown, TransactionOpen, open_database, postgresql
 from engine.database.database import after_commit, database_of
 
 LETTERS = sa.Table(
@@ -159,6 +159,26 @@ def test_a_file_that_another_program_holds_is_said_to_be_busy(home: Path) -> Non
 
     other.close()
     database.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_was_restarted_costs_nobody_a_page(
+    postgresql_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "IDLE", 0.0)
+    database = open_database(postgresql_url, home)
+    with database.transaction() as connection:
+        before = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+    other = sa.create_engine(database.sql.url, isolation_level="AUTOCOMMIT")
+    with other.connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": before})
+    other.dispose()
+
+    with database.transaction() as connection:
+        after = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+
+    database.close()
+    assert before != after
 
 
 def test_every_commit_of_the_default_database_is_on_disk(home: Path) -> None:

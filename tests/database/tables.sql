@@ -1,0 +1,332 @@
+CREATE TABLE accounts (
+	username VARCHAR(80) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	password TEXT NOT NULL,
+	roles TEXT NOT NULL,
+	active BOOLEAN NOT NULL,
+	CONSTRAINT pk_accounts PRIMARY KEY (username),
+	CONSTRAINT fk_accounts_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT uq_accounts_person UNIQUE (person)
+);
+
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL,
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE attempts (
+	username VARCHAR(80) NOT NULL,
+	failed INTEGER NOT NULL,
+	until VARCHAR(27),
+	CONSTRAINT pk_attempts PRIMARY KEY (username)
+);
+
+CREATE TABLE blobs (
+	sha256 VARCHAR(64) NOT NULL,
+	size INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_blobs PRIMARY KEY (sha256)
+);
+
+CREATE TABLE calendars (
+	version VARCHAR(40) NOT NULL,
+	content BLOB NOT NULL,
+	added_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_calendars PRIMARY KEY (version)
+);
+
+CREATE TABLE cases (
+	id VARCHAR(32) NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	definition VARCHAR(64) NOT NULL,
+	number VARCHAR(40) NOT NULL,
+	title TEXT NOT NULL,
+	calendar VARCHAR(40) NOT NULL,
+	status VARCHAR(12) NOT NULL,
+	step INTEGER,
+	ending VARCHAR(120),
+	started_by VARCHAR(32),
+	started_at VARCHAR(27) NOT NULL,
+	ended_at VARCHAR(27),
+	version INTEGER NOT NULL,
+	head VARCHAR(64) NOT NULL,
+	snapshot_at INTEGER NOT NULL,
+	CONSTRAINT pk_cases PRIMARY KEY (id),
+	CONSTRAINT fk_cases_definition_definitions FOREIGN KEY(definition) REFERENCES definitions (digest),
+	CONSTRAINT uq_cases_number UNIQUE (number)
+);
+
+CREATE INDEX cases_by_status ON cases (status, started_at);
+
+CREATE TABLE commands (
+	"key" VARCHAR(200) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	seq INTEGER NOT NULL,
+	CONSTRAINT pk_commands PRIMARY KEY ("key")
+);
+
+CREATE TABLE confidential (
+	ref VARCHAR(32) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	task VARCHAR(300) NOT NULL,
+	readers TEXT NOT NULL,
+	content BLOB NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	stored_at VARCHAR(27) NOT NULL,
+	purged BOOLEAN NOT NULL,
+	CONSTRAINT pk_confidential PRIMARY KEY (ref),
+	CONSTRAINT fk_confidential_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE TABLE definitions (
+	digest VARCHAR(64) NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	version INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	bundle BLOB NOT NULL,
+	deployed_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_definitions PRIMARY KEY (digest),
+	CONSTRAINT uq_definitions_sop_version UNIQUE (sop, version)
+);
+
+CREATE TABLE documents (
+	case_id VARCHAR(32) NOT NULL,
+	"key" VARCHAR(120) NOT NULL,
+	version INTEGER NOT NULL,
+	kind VARCHAR(80) NOT NULL,
+	title TEXT NOT NULL,
+	state VARCHAR(20) NOT NULL,
+	number VARCHAR(80),
+	date VARCHAR(10),
+	sha256 VARCHAR(64) NOT NULL,
+	pages INTEGER NOT NULL,
+	readers TEXT,
+	seq INTEGER NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_documents PRIMARY KEY (case_id, "key", version),
+	CONSTRAINT fk_documents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE TABLE events (
+	case_id VARCHAR(32) NOT NULL,
+	seq INTEGER NOT NULL,
+	kind VARCHAR(40) NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	task VARCHAR(300),
+	element VARCHAR(120),
+	person VARCHAR(32),
+	position VARCHAR(80),
+	mandate VARCHAR(32),
+	salt BLOB,
+	input BLOB,
+	commitment VARCHAR(64) NOT NULL,
+	effects TEXT NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	engine VARCHAR(20) NOT NULL,
+	previous VARCHAR(64) NOT NULL,
+	hash VARCHAR(64) NOT NULL,
+	CONSTRAINT pk_events PRIMARY KEY (case_id, seq),
+	CONSTRAINT fk_events_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE TABLE holdings (
+	position VARCHAR(80) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	since DATE NOT NULL,
+	until DATE,
+	CONSTRAINT pk_holdings PRIMARY KEY (position, person, since),
+	CONSTRAINT fk_holdings_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT fk_holdings_position_positions FOREIGN KEY(position) REFERENCES positions (id)
+);
+
+CREATE INDEX holdings_by_person ON holdings (person);
+
+CREATE TABLE incidents (
+	id VARCHAR(32) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	task VARCHAR(300),
+	element VARCHAR(120),
+	code VARCHAR(60) NOT NULL,
+	message TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	opened_at VARCHAR(27) NOT NULL,
+	closed_at VARCHAR(27),
+	closed_by VARCHAR(32),
+	CONSTRAINT pk_incidents PRIMARY KEY (id),
+	CONSTRAINT fk_incidents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE INDEX incidents_open ON incidents (opened_at) WHERE closed_at IS NULL;
+
+CREATE TABLE mandates (
+	id VARCHAR(32) NOT NULL,
+	position VARCHAR(80) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	form VARCHAR(4) NOT NULL,
+	letter TEXT NOT NULL,
+	since DATE NOT NULL,
+	until DATE NOT NULL,
+	withheld TEXT NOT NULL,
+	CONSTRAINT pk_mandates PRIMARY KEY (id),
+	CONSTRAINT fk_mandates_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT fk_mandates_position_positions FOREIGN KEY(position) REFERENCES positions (id)
+);
+
+CREATE INDEX mandates_by_person ON mandates (person);
+
+CREATE INDEX mandates_by_position ON mandates (position);
+
+CREATE TABLE messages (
+	"key" VARCHAR(200) NOT NULL,
+	name VARCHAR(120) NOT NULL,
+	correlation VARCHAR(200) NOT NULL,
+	payload BLOB NOT NULL,
+	received_at VARCHAR(27) NOT NULL,
+	case_id VARCHAR(32),
+	seq INTEGER,
+	CONSTRAINT pk_messages PRIMARY KEY ("key")
+);
+
+CREATE INDEX messages_waiting ON messages (name, correlation) WHERE seq IS NULL;
+
+CREATE TABLE numbers (
+	unit VARCHAR(20) NOT NULL,
+	year INTEGER NOT NULL,
+	ordinal INTEGER NOT NULL,
+	text VARCHAR(80) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	document VARCHAR(120) NOT NULL,
+	seq INTEGER NOT NULL,
+	given_at VARCHAR(27) NOT NULL,
+	void_reason TEXT,
+	CONSTRAINT pk_numbers PRIMARY KEY (unit, year, ordinal),
+	CONSTRAINT fk_numbers_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT uq_numbers_case_id_document_unit_year UNIQUE (case_id, document, unit, year)
+);
+
+CREATE TABLE persons (
+	id VARCHAR(32) NOT NULL,
+	nip VARCHAR(18),
+	name TEXT NOT NULL,
+	rank VARCHAR(60),
+	grade VARCHAR(10),
+	job_title TEXT,
+	unit TEXT,
+	email TEXT,
+	CONSTRAINT pk_persons PRIMARY KEY (id),
+	CONSTRAINT uq_persons_nip UNIQUE (nip)
+);
+
+CREATE TABLE positions (
+	id VARCHAR(80) NOT NULL,
+	title TEXT NOT NULL,
+	unit VARCHAR(40) NOT NULL,
+	superior VARCHAR(80),
+	CONSTRAINT pk_positions PRIMARY KEY (id),
+	CONSTRAINT fk_positions_unit_units FOREIGN KEY(unit) REFERENCES units (id)
+);
+
+CREATE TABLE service_jobs (
+	case_id VARCHAR(32) NOT NULL,
+	task VARCHAR(300) NOT NULL,
+	element VARCHAR(120) NOT NULL,
+	handler VARCHAR(120) NOT NULL,
+	attempt INTEGER NOT NULL,
+	CONSTRAINT pk_service_jobs PRIMARY KEY (case_id, task),
+	CONSTRAINT fk_service_jobs_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE TABLE sessions (
+	token VARCHAR(64) NOT NULL,
+	username VARCHAR(80) NOT NULL,
+	csrf VARCHAR(64) NOT NULL,
+	started_at VARCHAR(27) NOT NULL,
+	expires_at VARCHAR(27) NOT NULL,
+	ended_at VARCHAR(27),
+	CONSTRAINT pk_sessions PRIMARY KEY (token),
+	CONSTRAINT fk_sessions_username_accounts FOREIGN KEY(username) REFERENCES accounts (username)
+);
+
+CREATE TABLE snapshots (
+	case_id VARCHAR(32) NOT NULL,
+	seq INTEGER NOT NULL,
+	state BLOB NOT NULL,
+	CONSTRAINT pk_snapshots PRIMARY KEY (case_id, seq),
+	CONSTRAINT fk_snapshots_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE TABLE subscriptions (
+	case_id VARCHAR(32) NOT NULL,
+	task VARCHAR(300) NOT NULL,
+	element VARCHAR(120) NOT NULL,
+	message VARCHAR(120) NOT NULL,
+	correlation VARCHAR(200) NOT NULL,
+	CONSTRAINT pk_subscriptions PRIMARY KEY (case_id, task),
+	CONSTRAINT fk_subscriptions_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE INDEX subscriptions_by_message ON subscriptions (message, correlation);
+
+CREATE TABLE tasks (
+	case_id VARCHAR(32) NOT NULL,
+	id VARCHAR(300) NOT NULL,
+	kind VARCHAR(8) NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	element VARCHAR(120) NOT NULL,
+	name TEXT NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	step INTEGER,
+	form VARCHAR(80),
+	position VARCHAR(80),
+	participant VARCHAR(18),
+	external BOOLEAN NOT NULL,
+	opened_at VARCHAR(27) NOT NULL,
+	due_at VARCHAR(27),
+	claimed_by VARCHAR(32),
+	claimed_at VARCHAR(27),
+	closed_at VARCHAR(27),
+	closed_by VARCHAR(32),
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
+	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE INDEX tasks_by_participant ON tasks (participant, due_at) WHERE state = 'open';
+
+CREATE INDEX tasks_by_position ON tasks (position, due_at) WHERE state = 'open';
+
+CREATE INDEX tasks_closed_by ON tasks (case_id, element, closed_by);
+
+CREATE TABLE timers (
+	case_id VARCHAR(32) NOT NULL,
+	task VARCHAR(300) NOT NULL,
+	element VARCHAR(120) NOT NULL,
+	due_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_timers PRIMARY KEY (case_id, task),
+	CONSTRAINT fk_timers_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
+CREATE INDEX ix_timers_due_at ON timers (due_at);
+
+CREATE TABLE units (
+	id VARCHAR(40) NOT NULL,
+	name TEXT NOT NULL,
+	short VARCHAR(40) NOT NULL,
+	code VARCHAR(20) NOT NULL,
+	CONSTRAINT pk_units PRIMARY KEY (id)
+);
+
+CREATE TABLE uploads (
+	id VARCHAR(32) NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	name TEXT NOT NULL,
+	media_type VARCHAR(120) NOT NULL,
+	size INTEGER NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	stored_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_uploads PRIMARY KEY (id),
+	CONSTRAINT fk_uploads_sha256_blobs FOREIGN KEY(sha256) REFERENCES blobs (sha256)
+);
+
+CREATE INDEX uploads_by_person ON uploads (person, sha256);
+
