@@ -100,7 +100,7 @@ def moment(data: Mapping[str, Any]) -> datetime:
     signature = data.get("tanda_tangan")
     signed = signature.get("pada") if isinstance(signature, Mapping) else None
     found = (_as_moment(value) for value in (data.get("pada"), signed, data.get("tanggal")))
-    return next((value for value in found if value), _EPOCH)
+    return next((value for value in found if value), _EPOCH).replace(microsecond=0)  # the compiler dies of fractions
 
 
 def _as_moment(value: object) -> datetime | None:

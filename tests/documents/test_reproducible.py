@@ -119,3 +119,12 @@ def test_a_letter_is_pdf_a_2a() -> None:
     pdf = letter("surat_dinas").pdf
 
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf and b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
+
+
+def test_a_moment_with_fractions_of_a_second_is_printed_all_the_same() -> None:
+    data = {**example("rekap_berkas"), "tanda_tangan": None, "tanggal": "2026-01-23T01:45:41.855139+07:00"}
+
+    made = render("rekap_berkas", data, folders=[SHARED])
+
+    assert moment(data).microsecond == 0
+    assert made.pages == 1
