@@ -529,7 +529,7 @@ def paper(job: Job, kind: str, subject: str, contents: Row, *, keamanan: str = "
         "jenis": kind,
         "kop": "BKPSDA",
         "nomor": None,
-        "tanggal": iso(job.now),
+        "tanggal": iso(job.now.replace(microsecond=0)),
         "keamanan": keamanan,
         "hal": subject,
         "penandatangan": job.holder(signer),
