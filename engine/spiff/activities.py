@@ -8,9 +8,10 @@ from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions import MessageEventDefinition
 
 from engine.spiff.catching import wait_for_message
+from engine.spiff.findings import ExecutionFailed
 from engine.spiff.steps import Step
 from engine.spiff.token import Token
-from expressions import ErrorThrown, EvaluationFailed
+from expressions import ErrorThrown
 
 if TYPE_CHECKING:
     from engine.decisions import Decision
@@ -49,11 +50,12 @@ class ScriptTask(Step, defaults.ScriptTask):
         top = token.workflow.top_workflow
         assert self.element.script is not None
         try:
-            values = self.element.script.run(top.view(token), top.functions, top.budget())
-        except ErrorThrown as thrown:
-            return bool(top.throw_error(token, thrown.code, {"pesan": thrown.message}))
-        except EvaluationFailed as error:
-            raise top.failure(token, error, "skrip") from error
+            values = top.reckon(token, self.element.script.run, top.view(token), "skrip")
+        except ExecutionFailed as failed:
+            thrown = failed.__cause__
+            if isinstance(thrown, ErrorThrown):
+                return bool(top.throw_error(token, thrown.code, {"pesan": thrown.message}))
+            raise
         if values:
             token.write(values)
         return True
@@ -66,10 +68,9 @@ class BusinessRuleTask(Step, defaults.ScriptTask):
 
     def _run_hook(self, token: Token) -> bool:
         top = token.workflow.top_workflow
-        try:
-            value = self.decision.evaluate(top.view(token), top.functions, top.budget())
-        except EvaluationFailed as error:
-            raise top.failure(token, error, f"keputusan {self.element.attributes['decision']}") from error
+        value = top.reckon(
+            token, self.decision.evaluate, top.view(token), f"keputusan {self.element.attributes['decision']}"
+        )
         token.write({self.element.result: value})
         return True
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.spiff.names import ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
+from engine.spiff.reading import Node, Reading, callable_here, parsed
 from expressions import ExpressionRefused, parse_script
-
-if TYPE_CHECKING:
-    from engine.spiff.reader import Node, Reading
 
 
 def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     """The part of an Element that its attributes, script and mappings give; refusals become findings."""
-    from engine.spiff.reader import parsed
-
     prefix = f"{{{ALUR}}}"
     own = {name.removeprefix(prefix): value.strip() for name, value in node.attrib.items() if name.startswith(prefix)}
     for name in sorted(set(own) - ATTRIBUTES):
@@ -45,15 +41,18 @@ def _script(reading: Reading, node: Node, file: str) -> Any:
         reading.refuse("script-missing", node, "Tugas skrip tidak punya skrip.", "Isi skripnya.", file=file)
         return None
     try:
-        return parse_script(text)
+        script = callable_here(reading, body, parse_script(text), file)
     except ExpressionRefused as refused:
         reading.refuse("bad-script", body, f"Skrip tidak dapat dibaca: {refused}.", "Perbaiki skripnya.", file=file)
         return None
+    for name in sorted(script.assigns & RESERVED):
+        reading.refuse(
+            "bad-name", body, f"Skrip mengisi '{name}', yang selalu sudah ada.", "Pakai nama lain.", file=file
+        )
+    return script
 
 
 def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tuple[str, Any], ...]:
-    from engine.spiff.reader import parsed
-
     found = []
     for each in node.iterfind(f"{tag('extensionElements')}/{{{ALUR}}}{which}"):
         target, source = (each.get("target") or "").strip(), (each.get("source") or "").strip()

@@ -8,7 +8,7 @@ from typing import Any
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES
-from engine.spiff.reader import Reading
+from engine.spiff.reading import Reading
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")

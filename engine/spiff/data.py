@@ -188,32 +188,45 @@ class View(Mapping[str, Any]):
         return len({**flat(self.layer), **self.over})
 
 
-def copied(value: Any) -> Any:
+#: How deeply data may be nested; storage could hold no more than about 250 levels.
+MAX_LEVELS = 100
+
+
+def copied(value: Any, levels: int = MAX_LEVELS) -> Any:
     """A normal copy that shares nothing changeable with the original. Raises TypeError, ValueError (see `normal`)."""
     if isinstance(value, dict):
-        return {name: copied(value[name]) for name in sorted(value)}
+        _check(levels)
+        return {name: copied(value[name], levels - 1) for name in sorted(value)}
     if isinstance(value, list | tuple):
-        return [copied(item) for item in value]
+        _check(levels)
+        return [copied(item, levels - 1) for item in value]
     return _scalar(value)
 
 
-def normal(value: Any) -> Any:
+def normal(value: Any, levels: int = MAX_LEVELS) -> Any:
     """The value as it would come back from storage, so that a case runs the same before and after: keys in order, tuples as
     lists, moments with a fixed offset. What is normal already is shared, not copied.
 
-    Raises ValueError for numbers that no storage holds, TypeError for keys that are not all text.
+    Raises ValueError for numbers that no storage holds and for data nested too deeply, TypeError for keys that are not all
+    text.
     """
     if isinstance(value, dict):
+        _check(levels)
         names = sorted(value)
-        new = {name: normal(value[name]) for name in names}
+        new = {name: normal(value[name], levels - 1) for name in names}
         same = all(new[name] is value[name] for name in names) and list(value) == names
         return value if same else new
-    if isinstance(value, list):
-        items = [normal(item) for item in value]
-        return value if all(map(operator.is_, items, value)) else items
-    if isinstance(value, tuple):
-        return [normal(item) for item in value]
+    if isinstance(value, list | tuple):
+        _check(levels)
+        items = [normal(item, levels - 1) for item in value]
+        same = isinstance(value, list) and all(map(operator.is_, items, value))
+        return value if same else items
     return _scalar(value)
+
+
+def _check(levels: int) -> None:
+    if not levels:
+        raise ValueError(f"data bersarang lebih dari {MAX_LEVELS} tingkat")
 
 
 def _scalar(value: Any) -> Any:

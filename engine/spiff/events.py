@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from engine.spiff.names import EVENT_KINDS, tag
+from engine.spiff.reading import Node, Reading, callable_here
 from engine.spiff.timers import TimerRefused, read_timer
-
-if TYPE_CHECKING:
-    from engine.spiff.reader import Node, Reading
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
 
@@ -88,7 +86,10 @@ def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
         )
         return None
     try:
-        return read_timer(bodies[0].text or "", cycle=etree.QName(bodies[0]).localname == "timeCycle")
+        timer = read_timer(bodies[0].text or "", cycle=etree.QName(bodies[0]).localname == "timeCycle")
+        if timer.expression is not None:
+            callable_here(reading, bodies[0], timer.expression, file)
+        return timer
     except TimerRefused as refused:
         reading.refuse("bad-timer", bodies[0], str(refused), "Tulis mis. P5D, PT2H, 2026-12-01 atau R3/P1D.", file=file)
         return None

@@ -112,6 +112,7 @@ class Execution:
         if instance.status == "running":
             instance.status = "cancelled"
             instance.clear()
+            instance.touched.clear()
 
     def retry(self, task_id: str, *, now: datetime) -> None:
         """Announce an open task once more (a job that failed is deferred again). Raises ExecutionFailed("not-open")."""
@@ -162,7 +163,7 @@ class Execution:
     @property
     def open_count(self) -> int:
         """How many waits are open."""
-        return sum(1 for token in self._instance.index.values() if token.kind is not None)
+        return self._instance.waiting
 
     @property
     def waits(self) -> list[Wait]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,15 @@ class Instance(Scope, BpmnWorkflow):
         self.index: dict[str, Token] = {}
         self.queue: deque[Token] = deque()
         self.urgent: deque[Token] = deque()
-        self.parking: dict[str, Scope] = {}
         self.changes = Changes()
         self.opened: dict[str, Wait] = {}
         self.ends: list[str] = []
         self.status = "running"
         self.writes = 0
         self.steps = 0
+        self.spent = 0
+        self.waiting = 0
+        self.touched: dict[str, Scope] = {}
 
     # -- the command's frame ---------------------------------------------------------------------------------------
 
@@ -54,7 +57,7 @@ class Instance(Scope, BpmnWorkflow):
         """A command begins: its time is the only time there is."""
         self.now = now
         self.functions = self.environment.functions.bind(now=now)
-        self.steps = 0
+        self.steps = self.spent = 0
 
     def advance(self) -> None:
         """Run what is ready, one token at a time, events on borders first, until only waits are left."""
@@ -65,11 +68,12 @@ class Instance(Scope, BpmnWorkflow):
                 if token._state == READY:
                     self._count(token)
                     token.run()
-            if not self.parking or not self._release_joins():
+            if not self.touched or not self._release_joins():
                 break
-        for scope in list(self.parking.values()):
-            if not scope.tasks:
+        for scope in self.touched.values():
+            if scope.parked and not scope.tasks:
                 raise self._stuck(scope)
+        self.touched.clear()
 
     def _count(self, token: Token) -> None:
         self.steps += 1
@@ -78,9 +82,9 @@ class Instance(Scope, BpmnWorkflow):
             raise self.exceeded("too-many-steps", token.task_spec, token.id, message)
 
     def _release_joins(self) -> bool:
-        for scope in list(self.parking.values()):
+        for scope in self.touched.values():
             for gateway in scope.spec.inclusive:
-                if gateway.may_fire(scope):
+                if not scope.closed and gateway.may_fire(scope):
                     token = scope.enter(gateway, gateway.fire(scope), None)
                     gateway._update(token)
                     return True
@@ -122,6 +126,7 @@ class Instance(Scope, BpmnWorkflow):
     def open_wait(self, token: Token, kind: str) -> None:
         """Record that a token waits for a command."""
         token.kind = kind
+        self.waiting += 1
         self.opened[token.id] = self.wait_of(token)
 
     def wait_of(self, token: Token) -> Wait:
@@ -143,6 +148,7 @@ class Instance(Scope, BpmnWorkflow):
     def close_wait(self, token: Token, how: str) -> None:
         """Record that a wait is over."""
         kind, token.kind = token.kind, None
+        self.waiting -= 1
         if self.opened.pop(token.id, None) is None:
             self.changes.closed.append(Closed(token.id, token.task_spec.bpmn_id, kind or "", how))
 
@@ -199,9 +205,19 @@ class Instance(Scope, BpmnWorkflow):
         """What expressions see at a token."""
         return View(token.visible, self.over)
 
-    def budget(self) -> Budget:
-        """A fresh allowance for one expression or script."""
-        return Budget(steps=self.limits.expression_steps)
+    def reckon(self, token: Token, work: Callable[[View, Functions, Budget], Any], view: View, what: str) -> Any:
+        """Evaluate an expression, script or decision for a token, within what the command may still spend.
+
+        Raises ExecutionFailed.
+        """
+        allowed = min(self.limits.expression_steps, self.limits.command_steps - self.spent)
+        budget = Budget(steps=allowed)
+        try:
+            return work(view, self.functions, budget)
+        except EvaluationFailed as error:
+            raise self._failure(token, error, what) from error
+        finally:
+            self.spent += allowed - budget.steps
 
     def evaluate(self, token: Token, expression: Expression, more: dict[str, Any] | None = None) -> Any:
         """The value of an expression at a token. Raises ExecutionFailed."""
@@ -209,10 +225,7 @@ class Instance(Scope, BpmnWorkflow):
 
     def evaluate_in(self, token: Token, expression: Expression, view: View) -> Any:
         """The value of an expression in a view, for a token. Raises ExecutionFailed."""
-        try:
-            return expression.evaluate(view, self.functions, self.budget())
-        except EvaluationFailed as error:
-            raise self.failure(token, error, f"'{expression.source[:120]}'") from error
+        return self.reckon(token, expression.evaluate, view, expression.source)
 
     def truth(self, token: Token, expression: Expression, more: dict[str, Any] | None) -> bool:
         """The value of a condition, which must be true or false. Raises ExecutionFailed."""
@@ -222,11 +235,12 @@ class Instance(Scope, BpmnWorkflow):
             raise ExecutionFailed("not-boolean", token.task_spec.bpmn_id, token.id, message)
         return value
 
-    def failure(self, token: Token, error: EvaluationFailed, what: str) -> ExecutionFailed:
-        """What a failed evaluation means at a token."""
+    def _failure(self, token: Token, error: EvaluationFailed, what: str) -> ExecutionFailed:
         code = "budget" if isinstance(error, BudgetExceeded) else "expression"
         step = token.task_spec
-        return ExecutionFailed(code, step.bpmn_id, token.id, f"'{step.bpmn_name or step.bpmn_id}', {what}: {error}")
+        return ExecutionFailed(
+            code, step.bpmn_id, token.id, f"'{step.bpmn_name or step.bpmn_id}', {what[:120]}: {error}"
+        )
 
     # -- errors, escalations, events on borders --------------------------------------------------------------------
 

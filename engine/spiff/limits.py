@@ -21,4 +21,6 @@ class Limits:
     horizon: timedelta = timedelta(days=366 * 50)
     """How far ahead a timer may lie ("timer-too-far")."""
     expression_steps: int = 1_000_000
-    """Steps of one expression or script."""
+    """Steps of one expression or script ("budget")."""
+    command_steps: int = 10_000_000
+    """Steps of all expressions and scripts of one command together ("budget")."""

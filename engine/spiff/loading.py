@@ -13,19 +13,27 @@ from engine.spiff.checks import check
 from engine.spiff.findings import ModelRefused
 from engine.spiff.model import Model
 from engine.spiff.reader import read_files
+from expressions import BASE, Functions
 
 # SpiffWorkflow puts all case data into its log records unless these have a level of their own.
 for _name in ("spiff", "spiff.task", "spiff.workflow", "spiff.data", "spiff.event"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def load_model(files: Mapping[str, bytes], *, process: str, decisions: Mapping[str, Any] | None = None) -> Model:
-    """The executable model of a bundle's .bpmn files (name -> bytes); `decisions`: id -> Decision.
+def load_model(
+    files: Mapping[str, bytes],
+    *,
+    process: str,
+    decisions: Mapping[str, Any] | None = None,
+    functions: Functions = BASE,
+) -> Model:
+    """The executable model of a bundle's .bpmn files (name -> bytes); `decisions`: id -> Decision; `functions`: what its
+    expressions may call.
 
     Raises ModelRefused with every finding: element id, line, reason and remedy.
     """
     decisions = decisions or {}
-    reading = read_files(files, process)
+    reading = read_files(files, process, functions)
     if findings := check(reading, decisions, process):
         raise ModelRefused(findings)
     return Model(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.spiff.model import Loop
 from engine.spiff.names import RESERVED, tag
-
-if TYPE_CHECKING:
-    from engine.spiff.reader import Node, Reading
+from engine.spiff.reading import Node, Reading, parsed
 
 
 def read(reading: Reading, node: Node, file: str) -> Loop | None:
@@ -73,8 +71,6 @@ def _text(node: Node, name: str) -> str | None:
 
 
 def _expression(reading: Reading, node: Node, text: str | None, file: str) -> Any:
-    from engine.spiff.reader import parsed
-
     return None if text is None else parsed(reading, node, text, file)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -13,48 +12,17 @@ from engine.spiff import attributes, events, loops
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, BPMN, NODES, SILENT, tag
+from engine.spiff.reading import Node, Reading, matters, parsed
 from engine.xml import XmlRefused, parse_xml
-from expressions import ExpressionRefused, parse
-
-Node = Any
+from expressions import BASE, Functions
 
 #: What an id may be made of; task ids add `/`, `~` and `[k]` to them.
 _ID = re.compile(r"[\w.-]+")
 
 
-@dataclass
-class Reading:
-    """All that is being collected from a bundle of files."""
-
-    files: Mapping[str, bytes]
-    findings: list[Finding] = field(default_factory=list)
-    elements: dict[str, Element] = field(default_factory=dict)
-    flows: dict[str, Flow] = field(default_factory=dict)
-    processes: dict[str, tuple[str, Node]] = field(default_factory=dict)
-    ids: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    definitions: dict[tuple[str, str], Node] = field(default_factory=dict)
-
-    def refuse(
-        self, code: str, node: Node, message: str, remedy: str, *, file: str = "", element: str | None = None
-    ) -> None:
-        """Add a finding about an XML node."""
-        line = node.sourceline if node is not None else None
-        named = element or (nearest_id(node) if node is not None else None)
-        self.findings.append(Finding(code, named, line, message, remedy, file))
-
-
-def nearest_id(node: Node) -> str | None:
-    """The id of the element, flow or process that the node is or belongs to."""
-    while node is not None:
-        if node.get("id") and _matters(node):
-            return str(node.get("id"))
-        node = node.getparent()
-    return None
-
-
-def read_files(files: Mapping[str, bytes], process: str) -> Reading:
+def read_files(files: Mapping[str, bytes], process: str, functions: Functions = BASE) -> Reading:
     """Read the process and all that it calls; findings tell what cannot run."""
-    reading = Reading(files)
+    reading = Reading(files, functions)
     for name in sorted(files):
         if name.endswith(".bpmn"):
             _read_file(reading, name, files[name])
@@ -84,30 +52,24 @@ def _read_file(reading: Reading, name: str, content: bytes) -> None:
         identity = node.get("id")
         if identity is None or not str(node.tag).startswith(f"{{{BPMN}}}"):
             continue
-        if identity in reading.ids and _matters(node):
+        if identity in reading.ids and matters(node):
             other, line = reading.ids[identity]
             reading.refuse(
                 "duplicate-id", node, f"Id '{identity}' dipakai dua kali (juga di {other} baris {line}).",
                 "Beri id lain; id unik dalam satu paket SOP.", file=name,
             )  # fmt: skip
-        if _matters(node) and not _ID.fullmatch(identity):
+        if matters(node) and not _ID.fullmatch(identity):
             reading.refuse(
                 "bad-id", node, f"Id '{identity[:60]}' memuat tanda yang tidak boleh ada.", "Pakai huruf, angka, _ - atau titik.",
                 file=name, element=identity,
             )  # fmt: skip
-        if _matters(node):
+        if matters(node):
             reading.ids[identity] = (name, node.sourceline)  # type: ignore[assignment]
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
         elif child.get("id"):
             reading.definitions[(name, str(child.get("id")))] = child
-
-
-def _matters(node: Node) -> bool:
-    """Ids of nodes, flows and processes must be unique in the bundle; those of annotations and the like need not be."""
-    local = etree.QName(node).localname
-    return local in NODES or local in ("sequenceFlow", "process")
 
 
 def _read_process(reading: Reading, process: str, main: str) -> list[str]:
@@ -222,18 +184,6 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
         line=node.sourceline,
         name=node.get("name"),
     )
-
-
-def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str | None = None) -> Any:
-    """The expression of a text, or None with a finding."""
-    try:
-        return parse(text, spelling="auto")
-    except ExpressionRefused as refused:
-        reading.refuse(
-            "bad-expression", node, f"Ekspresi '{text[:80]}' tidak dapat dibaca: {refused}.",
-            "Perbaiki ekspresinya; lihat docs/expressions.md.", file=file, element=element,
-        )  # fmt: skip
-        return None
 
 
 def _element(

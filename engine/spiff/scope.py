@@ -101,7 +101,7 @@ class Scope:
         """Let a token wait at a join; gives all that waits there by flow."""
         waiting = self.parked.setdefault(step.name, {})
         waiting.setdefault(flow, []).append(layer)
-        self.top_workflow.parking[self.prefix] = self
+        self.top_workflow.touched[self.prefix] = self
         return waiting
 
     def unpark(self, step: Step, flows: Iterable[str]) -> list[Layer]:
@@ -114,8 +114,6 @@ class Scope:
                 del waiting[flow]
         if not waiting:
             del self.parked[step.name]
-        if not self.parked:
-            self.top_workflow.parking.pop(self.prefix, None)
         return taken
 
     def places(self, gateway: Step) -> list[str]:
@@ -197,7 +195,6 @@ class Scope:
                 for layer in layers:
                     release(layer)
         self.parked.clear()
-        self.top_workflow.parking.pop(self.prefix, None)
 
     def close(self) -> None:
         """The scope is over: nothing in it moves any more."""
@@ -243,6 +240,8 @@ class Scope:
     def _take_out(self, token: Token) -> None:
         del self.tasks[token.id]
         del self.top_workflow.index[token.id]
+        if self.parked:
+            self.top_workflow.touched[self.prefix] = self
         if self.standing:
             element = token.task_spec.bpmn_id
             self.standing[element] -= 1

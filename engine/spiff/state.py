@@ -39,7 +39,7 @@ def dump(top: Instance) -> bytes:
 
     return canonical.dumps({
         "version": VERSION, "process": top.model.process, "case": top.case, "status": top.status, "ends": top.ends,
-        "writes": top.writes, "parking": list(top.parking),
+        "writes": top.writes,
         "layers": [_layer(layer, given.get(id(layer)), refer) for layer in layers],
         "scopes": [_scope(scope, refer) for scope in scopes],
         "tokens": [_token(run, where, refer) if isinstance(run, Token) else run for run in runs],
@@ -140,9 +140,8 @@ def restore(model: Model, content: bytes, environment: Environment) -> Instance:
     def take(at: int | None) -> Layer | None:
         return None if at is None else share(layers[at])
 
-    scopes = _tokens_back(top, found, take)
-    prefixes = {scope.prefix: scope for scope in scopes}
-    top.parking = {prefix: prefixes[prefix] for prefix in found["parking"]}
+    _tokens_back(top, found, take)
+    top.waiting = sum(1 for token in top.index.values() if token.kind is not None)
     return top
 
 
@@ -160,7 +159,7 @@ def _layers_back(model: Model, found: list[Any]) -> list[Layer]:
     return layers
 
 
-def _tokens_back(top: Instance, found: dict[str, Any], take: Take) -> list[Scope]:
+def _tokens_back(top: Instance, found: dict[str, Any], take: Take) -> None:
     """All tokens in their order, and the scopes inside them."""
     facts_of = {facts["host"]: (at, facts) for at, facts in enumerate(found["scopes"])}
     scopes: dict[int, Scope] = {0: top}
@@ -178,7 +177,6 @@ def _tokens_back(top: Instance, found: dict[str, Any], take: Take) -> list[Scope
     for at in range(1, len(found["scopes"])):
         top.subprocesses[found["scopes"][at]["host"]] = scopes[at]
     _tie(top, [facts for facts in found["tokens"] if isinstance(facts, dict)])
-    return list(scopes.values())
 
 
 def _run_back(top: Instance, wrapper_id: str, kind: str, numbers: list[int]) -> None:

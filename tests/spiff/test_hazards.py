@@ -8,6 +8,7 @@ import pytest
 
 from engine.spiff import ExecutionFailed, ModelRefused, load_model
 from tests.spiff.drawing import (
+    NOW,
     begin,
     chain,
     definitions,
@@ -47,7 +48,8 @@ def test_moving_a_box_in_the_editor_does_not_change_the_branch():
     xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
     <bpmndi:BPMNPlane>
     <bpmndi:BPMNShape bpmnElement="a"><dc:Bounds x="0" y="{a}" width="1" height="1"/></bpmndi:BPMNShape>
-    <bpmndi:BPMNShape bpmnElement="b"><dc:Bounds x="0" y="{b}" width="1" height="1"/></bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
+    <bpmndi:BPMNShape bpmnElement="b"><dc:Bounds x="0" y="{b}" width="1" height="1"/></bpmndi:BPMNShape>
+    </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
     parts = (
         start(),
         node("exclusiveGateway", "g"),
@@ -183,8 +185,6 @@ def test_a_subprocess_with_an_interrupting_border_does_not_run_to_its_end_first(
         flow("t", "z"),
     )
     execution = begin(model)
-
-    from tests.spiff.drawing import NOW
 
     execution.fire("t", now=NOW)
 

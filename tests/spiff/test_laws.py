@@ -74,7 +74,7 @@ def test_nothing_is_left_behind_by_a_case_that_ended(block: Block, seed: int):
     execution, _ = walk(begin(model), seed)
 
     top = execution._instance
-    assert not (top.index or top.tasks or top.parking or top.subprocesses or top.queue or top.urgent)
+    assert not (top.index or top.tasks or top.touched or top.waiting or top.subprocesses or top.queue or top.urgent)
 
 
 @MODEST
@@ -89,7 +89,7 @@ def test_whatever_events_happen_a_stored_case_runs_like_one_that_never_was(block
     assert again == seen
     assert cold.dump() == hot.dump() and hot.status == "completed"
     top = hot._instance
-    assert not (top.index or top.tasks or top.parking or top.subprocesses or top.queue or top.urgent)
+    assert not (top.index or top.tasks or top.touched or top.waiting or top.subprocesses or top.queue or top.urgent)
     assert holders(hot) == [1] * len(holders(hot))
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from engine.spiff import ExecutionFailed, Limits
+from engine.spiff import ExecutionFailed, Limits, ModelRefused
 from tests.spiff.drawing import (
     begin,
     chain,
     definitions,
+    do,
     end,
     flow,
     load,
@@ -94,8 +95,6 @@ def test_a_timer_that_gives_no_time_is_an_error_of_its_own_element(text: str):
 
 @pytest.mark.parametrize("text", ["x = 9**9**9", "x = 'a' * 100000000", "x = [k for k in range(100000000)]"])
 def test_scripts_have_a_budget(text: str):
-    from engine.spiff import ModelRefused
-
     try:
         model = load(start(), script("s", text), flow("mulai", "s"))
     except ModelRefused:
@@ -122,8 +121,32 @@ def test_repeated_limits_are_per_command():
     )
     execution = begin(model, limits=Limits(steps=9))
 
-    from tests.spiff.drawing import do
-
     do(execution, "u")
 
     assert execution.status == "completed" and definitions()
+
+
+def test_all_expressions_of_one_command_share_a_budget():
+    model = load(
+        start(),
+        node("exclusiveGateway", "putar", default="putar-lagi"),
+        node("task", "lagi"),
+        end(),
+        chain("mulai", "putar", "lagi", "putar"),
+        flow("putar", "selesai", "len([k for k in angka]) == 0"),
+    )
+
+    with pytest.raises(ExecutionFailed) as caught:
+        begin(model, {"angka": list(range(1000))}, limits=Limits(command_steps=100_000))
+
+    assert (caught.value.code, caught.value.element) == ("budget", "putar")
+
+
+def test_data_nested_too_deeply_are_refused_when_they_enter():
+    deep: object = 1
+    for _ in range(101):
+        deep = [deep]
+    execution = begin(load(start(), user("u"), user("v"), chain("mulai", "u", "v")))
+
+    with pytest.raises(ExecutionFailed, match="bersarang"):
+        do(execution, "u", {"x": deep})
