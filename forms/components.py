@@ -14,6 +14,8 @@ from forms.rules import NOTHING, Text, read_text
 from forms.settings import SETTINGS
 
 MAX_DEPTH = 6
+#: Stands for a path that was refused, so that the other checks can go on.
+NO_PATH = ("tidak_sah",)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
@@ -178,13 +180,14 @@ def _path(component: Component) -> tuple[str, ...]:
     if source in (None, ""):
         if kind not in ("group", "text", "separator", "spacer", "table"):
             component.refuse("Isian ini belum mempunyai kunci.", "Isi 'key' (pada daftar: 'path').")
+            return NO_PATH
         return ()
     parts = tuple(str(source).split("."))
     if not all(_NAME.fullmatch(part) for part in parts) or len(parts) > MAX_DEPTH:
         component.refuse(
             f"Kunci {str(source)[:80]!r} tidak dapat dipakai.", "Pakai huruf, angka dan garis bawah, diawali huruf."
         )
-        return ("tidak_sah",)
+        return NO_PATH
     return parts
 
 

@@ -62,7 +62,9 @@ class _Sent:
 
     def left(self) -> list[str]:
         """Names that no field of the form has."""
-        return [name for name in self.named if name not in self.read and not name.startswith("_")]
+        return [
+            name for name, values in self.named.items() if values and name not in self.read and not name.startswith("_")
+        ]
 
 
 def listed(fields: Fields) -> Iterable[tuple[str, list[str]]]:

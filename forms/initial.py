@@ -41,8 +41,13 @@ def initial_value(leaf: Leaf, scope: Scope, evaluation: Evaluation) -> Any:
 
 
 def default_of(field: Field, scope: Scope, evaluation: Evaluation) -> Any:
-    """The default of a field as JSON-like data."""
-    return field.default if field.compute is None else plain(evaluation.value(field.compute, scope))
+    """The default of a field as JSON-like data. Its own name means what is around the form: `=catatan` on the field `catatan`."""
+    if field.compute is None:
+        return field.default
+    own = {field.path[0], field.path[-1]} & field.compute.names
+    while isinstance(scope, Layers) and not own.isdisjoint(scope.inner):
+        scope = scope.outer
+    return plain(evaluation.value(field.compute, scope))
 
 
 def known(row: Mapping[str, Any], tree: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,12 +78,12 @@ def compile_level(components: tuple[Field, ...]) -> tuple[Level, list[Problem]]:
         listed = ", ".join(f"'{field.key}'" for field in stuck)
         message = f"Aturan {listed} saling menunggu."
         problems.append(Problem(stuck[0].id, message, "Buat salah satunya tidak bergantung pada yang lain."))
-    for component in _displayed(components):
-        reads |= {path for rule in component.expressions for path in paths(rule)}
     tree: dict[str, Any] = {}
     for leaf in leaves:
         _plant(tree, leaf.path)
-    level = Level(leaves=tuple(leaves[index] for index in order), tree=tree, reads=frozenset(_outside(reads, tree)))
+    for component in _displayed(components):
+        reads |= {path for rule in _told(component) for path in paths(rule) if path[0] not in tree}
+    level = Level(leaves=tuple(leaves[index] for index in order), tree=tree, reads=frozenset(reads))
     return level, problems
 
 
@@ -128,7 +128,7 @@ def _waits(leaf: Leaf, index: int, leaves: list[Leaf], reads: set[Path]) -> set[
     for path in wanted:
         matched = _matching(path, leaf.groups, leaves)
         found |= matched
-        if not matched:
+        if matched <= {index}:
             reads.add(path)
     return found - {index}
 
@@ -167,8 +167,11 @@ def _displayed(components: Iterable[Field]) -> Iterator[Field]:
             yield from _displayed(component.children)
 
 
-def _outside(reads: set[Path], tree: Mapping[str, Any]) -> Iterator[Path]:
-    return (path for path in reads if path[0] not in tree)
+def _told(component: Field) -> tuple[Expression, ...]:
+    """The expressions of what is only shown; those that decide about data are among the rules of the leaves."""
+    if component.kind in DISPLAY or component.kind == "group":
+        return component.expressions
+    return (*component.caption.expressions, *component.help.expressions)
 
 
 def _plant(tree: dict[str, Any], path: Path) -> None:

@@ -1,6 +1,8 @@
 // What every page may use: one submit only, no lost typing, keys in lists. Every page is complete without it.
+import { easeFields } from "./fields.js";
 import { guardForms } from "./forms.js";
 import { walkLists } from "./lists.js";
 
+easeFields(document);
 guardForms(document);
 walkLists(document);

@@ -13,6 +13,11 @@ from forms.rules import Evaluation
 if TYPE_CHECKING:
     from portal.forms.views import Place
 
+#: What a rule may read: (as it is written, HTML name, kind).
+Name = tuple[str, str, str]
+#: The kind of a field whose value the browser cannot tell from what is typed.
+OPAQUE = "opaque"
+
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in"})
 _CALLS = {
     "len": "len",
@@ -53,6 +58,8 @@ def rule_of(component: Field, place: Place, evaluation: Evaluation) -> Rule:
 def _portable(node: nodes.Node, names: dict[str, tuple[str, str]], place: Place, evaluation: Evaluation) -> Any:
     path = _path(node)
     if path is not None and path in names:
+        if names[path][1] == OPAQUE:
+            raise _NotPortable
         return ["field", *names[path]]
     if not _reads(node, names):
         return ["is", _constant(node, place, evaluation)]

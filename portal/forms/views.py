@@ -10,17 +10,16 @@ from markupsafe import Markup
 
 from expressions import Functions
 from forms import Field
-from forms.fields import opened
-from forms.initial import default_of, known, put, take
+from forms.fields import CHOICES, opened
+from forms.initial import default_of, put, take
 from forms.kinds.files import kinds, size
 from forms.rules import Evaluation, Layers, Scope
 from portal.forms import inputs
-from portal.forms.conditions import Rule, rule_of
+from portal.forms.conditions import OPAQUE, Name, Rule, rule_of
 from portal.forms.prose import prose
 
 #: Stands for a row's number in the template of a row, by depth.
 PLACEHOLDERS = ("__0__", "__1__", "__2__", "__3__", "__4__", "__5__", "__6__")
-FEW_ROWS = 5
 
 
 @dataclass(kw_only=True)
@@ -42,15 +41,17 @@ class Page:
 class Place:
     """Where a component stands: the prefix of its names, the data around it, and the scope that its rules see.
 
-    `names`: what a rule may read here, innermost first: (as it is written, HTML name, kind).
+    `names`: what a rule may read here, innermost first: (as it is written, HTML name, kind). `given`: the row that a fixed list
+    begins with. `fresh`: a row that nobody has seen yet, so that its defaults count.
     """
 
     prefix: str
     values: Any
     scope: Scope
     given: Mapping[str, Any] | None = None
+    fresh: bool = False
     depth: int = 0
-    names: tuple[tuple[str, str, str], ...] = ()
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -113,11 +114,40 @@ class Row:
 
 def views(components: Sequence[Field], page: Page, values: Mapping[str, Any], context: Scope) -> list[View]:
     """The views of a whole form."""
-    blank: dict[str, Any] = {}
-    for each in opened(tuple(components)):
-        put(blank, each.path, take(values, each.path))
-    names = tuple((each.key, each.key, each.kind) for each in opened(tuple(components)))
-    return _views(components, page, Place("", values, Layers(blank, context), names=names))
+    fields = opened(tuple(components))
+    scope = Layers(_tree(fields, values), context)
+    place = Place("", values, scope, names=_named(fields, "", page, scope))
+    return _views(components, page, replace(place, scope=Layers(_tree(fields, values, page, place), context)))
+
+
+def _tree(fields: Sequence[Field], values: Any, page: Page | None = None, place: Place | None = None) -> dict[str, Any]:
+    """The data of one scope with every name in it; with a place, read-only fields have the server's own value."""
+    tree: dict[str, Any] = {}
+    for each in fields:
+        value = take(values, each.path) if page is None or place is None else _value(each, page, place)
+        put(tree, each.path, value)
+    return tree
+
+
+def _named(fields: Sequence[Field], prefix: str, page: Page, scope: Scope, below: int = 0) -> tuple[Name, ...]:
+    """What a rule may read by these fields' own paths, without the first `below` keys; read-only ones are known here already."""
+    return tuple(
+        (".".join(each.path[below:]), prefix + each.key, _kind(each, page, scope))
+        for each in fields
+        if not each.readonly
+    )
+
+
+def _kind(component: Field, page: Page, scope: Scope) -> str:
+    """How the browser reads a field: its kind, or OPAQUE where its text is not its value."""
+    if component.format == "nip" or component.subtype == "datetime":
+        return component.format or "moment"
+    if component.format in ("golongan", "telepon") and component.kind == "textfield":
+        return OPAQUE
+    if component.kind in CHOICES:
+        offered = component.options.resolve(scope, page.evaluation).values()
+        return component.kind if all(isinstance(option.value, str) for option in offered) else OPAQUE
+    return component.kind
 
 
 def _views(components: Sequence[Field], page: Page, place: Place) -> list[View]:
@@ -149,8 +179,9 @@ def _view(component: Field, page: Page, place: Place) -> View | None:
 
 
 def _value(component: Field, page: Page, place: Place) -> Any:
-    if not component.readonly or page.read_only:
-        return take(place.values, component.path)
+    value = take(place.values, component.path)
+    if page.read_only or not (component.readonly or (place.fresh and value is None)):
+        return value
     given = take(place.given, component.path)
     return given if given is not None else default_of(component, place.scope, page.evaluation)
 
@@ -194,10 +225,7 @@ def _table(view: View, component: Field, page: Page, place: Place) -> None:
 def _group(view: View, component: Field, page: Page, place: Place) -> None:
     inner = take(_known(place.scope, component), component.path) if component.path else None
     scope = Layers(inner, place.scope) if isinstance(inner, Mapping) else place.scope
-    local = (
-        (".".join(each.path[len(component.path) :]), place.prefix + each.key, each.kind)
-        for each in opened(component.children)
-    )
+    local = _named(opened(component.children), place.prefix, page, scope, len(component.path))
     names = (*local, *place.names) if component.path else place.names
     view.children = _views(component.children, page, replace(place, scope=scope, names=names))
 
@@ -234,18 +262,18 @@ def _row(
 ) -> Row:
     prefix = f"{view.name}.{index}."
     fields = opened(component.children)
-    tree: dict[str, Any] = {}
-    for each in fields:
-        put(tree, each.path, take(values, each.path))
     mine = given[index] if given is not None and isinstance(index, int) and index < len(given) else None
+    scope = Layers(_tree(fields, values), place.scope)
     inner = Place(
         prefix=prefix,
         values=values,
-        scope=Layers({**tree, **known(mine, _names(tree))} if mine is not None else tree, place.scope),
+        scope=scope,
         given=mine,
+        fresh=values == {} and not page.read_only,
         depth=place.depth + 1,
-        names=(*((each.key, prefix + each.key, each.kind) for each in fields), *place.names),
+        names=(*_named(fields, prefix, page, scope), *place.names),
     )
+    inner = replace(inner, scope=Layers(_tree(fields, values, page, inner), place.scope))
     number = index + 1 if isinstance(index, int) else index
     return Row(
         name=f"{view.name}.{index}",
@@ -255,10 +283,6 @@ def _row(
         can_remove=component.can_grow,
         error=page.errors.get(f"{view.name}.{index}", ""),
     )
-
-
-def _names(tree: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: None for key in tree if not isinstance(tree[key], Mapping)}
 
 
 def _title(fields: Sequence[Field], values: Any, given: Mapping[str, Any] | None) -> str:
