@@ -16,6 +16,7 @@ NOTES = (
 )
 #: What officials write: form -> path -> choices.
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "naskah_paraf": {"disposisi": ("Naikkan kepada Kepala Badan.", "")},
     "naskah_naik": {"pesan": ("Mohon diagendakan hari ini.", "Sudah diparaf lengkap.", "")},
     "disposisi": {"catatan": ("Tindak lanjuti sesuai jadwal.", "Laporkan hasilnya kepada saya.", "Siapkan suratnya.")},
     "surat_masuk": {"catatan": ("Jawaban atas permohonan fasilitasi.", "")},

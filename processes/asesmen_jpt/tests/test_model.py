@@ -9,6 +9,7 @@ import pytest
 
 from engine.decisions.coverage import coverage
 from engine.sop import Definition
+from forms import validate
 from processes.bersama.tests.drawings import Drawing
 from processes.bersama.tests.walk import definition
 
@@ -88,6 +89,22 @@ def test_files_that_are_asked_for_can_be_uploaded(sop: Definition) -> None:
 def test_whoever_drafts_never_approves(sop: Definition) -> None:
     for element, apart in (("T15_periksa", "T14_susun_paket"), ("NK_paraf", "NK_konsep"), ("NK_ttd", "NK_konsep")):
         assert sop.model.elements[element].attributes["separateFrom"] == apart
+
+
+def test_whoever_returns_something_must_say_why(sop: Definition) -> None:
+    context = {"masuk": {"payload": {}, "jenis_keputusan": []}, "syarat": [], "naskah": {"sifat": "biasa"}}
+    returning = [
+        form
+        for form in sop.forms.values()
+        if any(field.key == "keputusan" and "'kembalikan'" in str(field.options) for field in form.fields)
+    ]
+
+    assert len(returning) >= 6
+    for form in returning:
+        assert "catatan" in validate(form, {"keputusan": "kembalikan"}, context=context).errors, form.name
+        assert "catatan" in validate(form, {"keputusan": "kembalikan", "catatan": "-"}, context=context).errors, (
+            form.name
+        )
 
 
 def test_everything_is_drawn_with_straight_lines(drawing: Drawing) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from engine.sop import Definition
@@ -145,17 +143,15 @@ def test_no_participant_left_ends_the_case(sop: Definition) -> None:
     assert walk.endings[-1] == "End_tanpa_peserta"
 
 
-def test_robots_reach_every_step_and_every_ending(sop: Definition) -> None:
-    endings: Counter[str] = Counter()
-    steps: Counter[int] = Counter()
-    elements: Counter[str] = Counter()
-    for seed in range(40):
+def test_robots_reach_every_element_and_every_ending_within_two_hundred_cases(sop: Definition) -> None:
+    unseen = {e.id for e in sop.model.elements.values()}
+    endings: set[str] = set()
+    for seed in range(200):
         walk = Walk(sop, seed).run()
         endings.update(walk.endings[-1:])
-        steps.update(walk.steps)
-        elements.update(walk.elements)
+        unseen -= set(walk.elements)
+        if not unseen:
+            break
 
-    assert set(endings) == {"End_A", "End_batal", "End_tanpa_peserta"}
-    assert set(steps) == set(range(1, 26))
-    people = {e.id for e in sop.model.elements.values() if e.kind in ("userTask", "receiveTask", "callActivity")}
-    assert people - set(elements) == set()
+    assert unseen == set()
+    assert endings == {"End_A", "End_batal", "End_tanpa_peserta"}
