@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import pytest
 
 from tests.documents.letters import EXAMPLES, example, letter, pages, words
@@ -175,3 +178,19 @@ def test_dates_that_an_event_does_not_know_are_left_out_of_its_minutes() -> None
 
     assert "Rekapitulasi Level" not in text
     assert "Laporan Individu : belum ditetapkan" in text
+
+
+def _holed(value: Any, dice: random.Random) -> Any:
+    """A copy in which about every fifth field is gone, null or empty, at any depth."""
+    if isinstance(value, dict):
+        kept = {key: _holed(item, dice) for key, item in value.items() if dice.random() > 0.07}
+        return {key: dice.choice([None, "", item]) if dice.random() < 0.2 else item for key, item in kept.items()}
+    return [_holed(item, dice) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_holes_at_any_depth_leave_a_letter_standing(kind: str) -> None:
+    for seed in range(4):
+        holed = _holed(example(kind), random.Random(f"{kind} {seed}"))
+
+        assert letter(kind, holed).pages >= 1, seed
