@@ -13,8 +13,11 @@ from forms.fields import DISPLAY, Field, opened
 ALWAYS = frozenset({"perkara", "sekarang"})
 
 
-def keys(components: tuple[Field, ...]) -> list[Problem]:
-    """Keys used twice in one scope, or used both for a value and for a group of values."""
+def keys(components: tuple[Field, ...], *, fixed: bool = False) -> list[Problem]:
+    """Keys used twice in one scope, or for a value and for a group of values; fields that nobody can fill.
+
+    `fixed`: these are the fields of rows that come from the context.
+    """
     problems: list[Problem] = []
     taken: dict[tuple[str, ...], str] = {}
     fields = opened(components)
@@ -25,8 +28,11 @@ def keys(components: tuple[Field, ...]) -> list[Problem]:
                 problems.append(Problem(field.id, message, "Beri kunci yang lain."))
                 break
         taken[field.path] = field.id
+        if field.readonly and field.required and not fixed and field.default is None and field.compute is None:
+            remedy = "Isi 'defaultValue', misalnya '=naskah.hal', atau jangan readonly."
+            problems.append(Problem(field.id, "Isian ini wajib tetapi tidak dapat diisi siapa pun.", remedy))
         if field.kind == "dynamiclist":
-            problems += keys(field.children)
+            problems += keys(field.children, fixed=not field.can_grow)
             if not opened(field.children):
                 problems.append(Problem(field.id, "Daftar ini tidak mempunyai isian.", "Tambahkan isian di dalamnya."))
             if any(inner.kind == "dynamiclist" and not inner.can_grow for inner in opened(field.children)):

@@ -130,10 +130,13 @@ def _rows(leaf: Leaf, level: Level, raw: Any, scope: Scope, at: str, check: Chec
         return check.wrong(at, f"Paling banyak {field.max_rows} baris; sekarang {len(raw)}.")
     filled = [index for index, row in enumerate(raw) if not is_blank(row)]
     wanted = max(field.min_rows, 1 if _must(leaf, scope, check) else 0)
-    if len(filled) < wanted:
-        filled = list(range(min(len(raw), wanted)))
-        check.wrong(at, f"{asked(field, f'Isi sedikitnya {wanted} baris')}")
-    return [_row(level, raw[index], scope, f"{at}.{index}", check, None) for index in filled]
+    enough = len(filled) >= wanted
+    before = len(check.errors)
+    counted = filled if enough else range(min(len(raw), max(wanted, len(filled))))
+    rows = [_row(level, raw[index], scope, f"{at}.{index}", check, None) for index in counted]
+    if not enough and (len(raw) < wanted or len(check.errors) == before):
+        return check.wrong(at, asked(field, f"Isi sedikitnya {wanted} baris"))
+    return rows
 
 
 def _must(leaf: Leaf, scope: Scope, check: Check) -> bool:

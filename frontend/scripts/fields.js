@@ -1,6 +1,7 @@
 // Makes a form easier where scripts run: shows what is asked for only when it is, adds and removes rows in place, groups a NIP.
 // Everything here also works without it, by a round trip to the server.
 import { holds } from "./conditions.js";
+import { addPickers, MOMENTS } from "./moments.js";
 
 const EMPTY = { textfield: "", textarea: "", checkbox: false, checklist: [], taglist: [], filepicker: [], dynamiclist: [] };
 
@@ -9,6 +10,7 @@ export function easeFields(root) {
     const form = fields.closest("form");
     if (!form) continue;
     const refresh = () => applyRules(form, fields);
+    addPickers(fields);
     form.addEventListener("input", refresh);
     form.addEventListener("change", refresh);
     fields.addEventListener("click", (event) => pressed(event, fields, refresh));
@@ -44,7 +46,7 @@ function read(form, fields, name, kind) {
   const text = found[0].value.trim();
   if (kind === "number") return number(text);
   if (kind === "nip") return text.replace(/[\s.-]/g, "");
-  if (kind === "moment") return text === "" ? null : `${text}:00+07:00`;
+  if (MOMENTS[kind]) return text === "" ? null : MOMENTS[kind](text);
   return text === "" ? EMPTY[kind] ?? null : text;
 }
 
@@ -81,6 +83,7 @@ function addRow(list) {
   made.innerHTML = template.innerHTML.replaceAll(depth, String(next));
   rows.append(made.content);
   renumber(rows);
+  addPickers(rows.lastElementChild);
   rows.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }
 

@@ -18,7 +18,8 @@ from forms.rules import shown
 
 _INPUTMODES = {"nip": "numeric", "email": "email", "telepon": "tel"}
 _TYPES = {"email": "email", "telepon": "tel"}
-_MOMENTS = {"date": "date", "time": "time", "datetime": "datetime-local"}
+#: How each moment is typed, for the help of its field.
+EXAMPLES = {"date": "contoh: 24/11/2026", "time": "contoh: 09.30", "datetime": "contoh: 24/11/2026 09.30"}
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,22 @@ def _number(component: Field, value: Any) -> Input:
 
 
 def _moment(component: Field, value: Any) -> Input:
-    """A picker, but plain text where it could not show what was typed."""
-    text = written(value)
-    if component.subtype == "datetime" and len(text) > 16 and is_moment(text, "datetime"):
-        text = text[:16]
-    if text and not is_moment(text, component.subtype):
-        return Input("text", text)
-    return Input(_MOMENTS[component.subtype], text)
+    """Plain text in the order that Indonesians write, whatever language the browser speaks; scripts add a picker."""
+    return Input("text", typed_moment(written(value), component.subtype), {"data-moment": component.subtype})
+
+
+def typed_moment(text: str, subtype: str) -> str:
+    """`24/11/2026`, `09.30`, `24/11/2026 09.30`; what is no such moment stays as it was typed."""
+    if not is_moment(text, subtype):
+        return text
+    if subtype == "time":
+        return text.replace(":", ".")
+    day = f"{text[8:10]}/{text[5:7]}/{text[:4]}"
+    return day if subtype == "date" else f"{day} {text[11:13]}.{text[14:16]}"
 
 
 def is_moment(text: str, subtype: str) -> bool:
-    """Whether a picker of the browser can show this."""
+    """Whether this is ISO text of such a moment."""
     try:
         if subtype == "date":
             date.fromisoformat(text)

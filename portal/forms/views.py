@@ -140,8 +140,8 @@ def _named(fields: Sequence[Field], prefix: str, page: Page, scope: Scope, below
 
 def _kind(component: Field, page: Page, scope: Scope) -> str:
     """How the browser reads a field: its kind, or OPAQUE where its text is not its value."""
-    if component.format == "nip" or component.subtype == "datetime":
-        return component.format or "moment"
+    if component.format == "nip" or component.subtype:
+        return component.format or component.subtype
     if component.format in ("golongan", "telepon") and component.kind == "textfield":
         return OPAQUE
     if component.kind in CHOICES:
@@ -194,6 +194,7 @@ def _input(view: View, component: Field, page: Page, place: Place) -> None:
         return
     view.input = inputs.input_of(component, value)
     view.options = inputs.choices(view.id, value, offered)
+    view.limits = inputs.EXAMPLES.get(component.subtype, "")
 
 
 def _files(view: View, component: Field, page: Page, place: Place) -> None:
