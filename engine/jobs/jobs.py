@@ -134,8 +134,10 @@ class Jobs:
     def listed(self, *, status: str | None = None, name: str | None = None) -> list[Job]:
         """The jobs in the table, in the order they came; those that succeeded are deleted at once."""
         filters = dict.fromkeys(("id", "queue_name", "lock", "queueing_lock", "worker_id"))
-        with self.database.transaction() as connection:
-            rows = self.call(connection, "list_jobs", status=status, task_name=name, **filters)
+        with self.database.reading() as connection:
+            rows = self.connector.execute_query_all_with_connection(
+                _driver(connection), sql.queries["list_jobs"], status=status, task_name=name, **filters
+            )
         return [Job.from_row(row) for row in rows]
 
     def worker_app(self, engine: Host, concurrency: int) -> App:
@@ -143,7 +145,9 @@ class Jobs:
         if self.database.dialect == "sqlite":
             connector: BaseConnector = self._connector(engine.world)
         else:
-            connector = PostgresqlConnector(conninfo=self._conninfo(), min_size=1, max_size=concurrency + 3)
+            connector = PostgresqlConnector(
+                engine.world, conninfo=self._conninfo(), min_size=1, max_size=concurrency + 3
+            )
         app = App(connector=connector)
         for kind in self.registry.kinds.values():
             _add(app, kind, engine, self.registry)

@@ -13,6 +13,7 @@ from engine.database import Database
 from engine.jobs.errors import JobUnknown
 from engine.jobs.jobs import Jobs, jobs_of
 from engine.jobs.perform import perform
+from engine.jobs.postgresql_connector import FETCH
 from engine.jobs.registry import ONCE, Host
 from engine.jobs.sqlite_connector import SqliteConnector
 from engine.jobs.sqlite_queries import fetch_job
@@ -74,26 +75,12 @@ def _settle(connection: Connection, jobs: Jobs, ended: _Ended) -> None:
         jobs.call(connection, "retry_job", job_id=number, retry_at=ended.at + wait, **unchanged)
 
 
-#: Procrastinate's `procrastinate_fetch_job_v2` with our moment in place of now(), for all queues.
-FETCH = """
-    UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(worker_id)s WHERE id = (
-        SELECT job.id FROM procrastinate_jobs AS job
-        WHERE job.status = 'todo'
-          AND (job.scheduled_at IS NULL OR job.scheduled_at <= %(now)s)
-          AND (job.lock IS NULL OR NOT EXISTS (
-              SELECT 1 FROM procrastinate_jobs AS other
-              WHERE other.lock = job.lock AND (other.status = 'doing' OR (other.status = 'todo'
-                AND (other.priority > job.priority OR (other.priority = job.priority AND other.id < job.id))))))
-        ORDER BY job.priority DESC, job.id LIMIT 1 FOR UPDATE SKIP LOCKED
-    ) RETURNING id, task_name, args, attempts"""
-
-
 def _fetch(connection: Connection, jobs: Jobs, now: datetime, worker_id: int) -> Row | None:
     driver: Any = connection.connection.dbapi_connection
     if isinstance(jobs.connector, SqliteConnector):
         (row,) = fetch_job(driver, queues=None, worker_id=worker_id, now=now)
         return row if row["id"] is not None else None
-    rows = jobs.connector.execute_query_all_with_connection(driver, FETCH, worker_id=worker_id, now=now)
+    rows = jobs.connector.execute_query_all_with_connection(driver, FETCH, queues=None, worker_id=worker_id, now=now)
     return rows[0] if rows else None
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from engine.jobs import Retry, retry_stalled
 from engine.jobs import worker as worker_module
+from engine.world import MovedWorld
 from tests.jobs.office import PATIENCE, Office
 
 
@@ -75,6 +77,20 @@ def test_a_commit_wakes_the_worker(office: Office, monkeypatch: pytest.MonkeyPat
         for n, done in enumerate(for_all):
             office.put(n=n)
             assert done.wait(PATIENCE / 4)
+
+
+def test_a_worker_tells_what_is_due_by_the_worlds_clock(office: Office) -> None:
+    desk, world = Desk(enough=1), MovedWorld(moment=datetime(2040, 1, 1, tzinfo=UTC))
+    office.world = world
+    office.registry.job(name="kirim")(desk.receive)
+    office.put(n=1, schedule_at=world.now() + timedelta(days=14))
+    office.put(n=2, schedule_at=world.now() - timedelta(days=14))
+
+    with office.working():
+        assert desk.full.wait(PATIENCE)
+
+    assert desk.arrived == [2]
+    assert [job.task_kwargs for job in office.jobs.listed()] == [{"n": 1}]
 
 
 def test_a_failing_job_is_tried_again_and_then_given_up(office: Office) -> None:
