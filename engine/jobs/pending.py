@@ -16,7 +16,7 @@ from engine.jobs.perform import perform
 from engine.jobs.postgresql_connector import FETCH
 from engine.jobs.registry import ONCE, Host
 from engine.jobs.sqlite_connector import SqliteConnector
-from engine.jobs.sqlite_queries import fetch_job
+from engine.jobs.sqlite_transitions import fetch_job
 from engine.jobs.stalled import retry_stalled
 
 #: Seconds between signs of life, and between looks for jobs of dead workers.
