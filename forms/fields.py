@@ -38,11 +38,13 @@ class Options:
 
     def resolve(self, scope: Scope, evaluation: Evaluation) -> Mapping[str, Option]:
         """The choices in this scope, by key, in their order."""
-        if self.source is None:
-            return self.fixed
-        listed = evaluation.value(self.source, scope)
-        found = [option_of(item) for item in listed[:MAX_OPTIONS]] if isinstance(listed, list) else []
-        return {option.key: option for option in found}
+        return self.fixed if self.source is None else evaluation.once(self.source, scope, options_of)
+
+
+def options_of(listed: Any) -> Mapping[str, Option]:
+    """The options of a computed list, by key; what is no list offers nothing."""
+    found = [option_of(item) for item in listed[:MAX_OPTIONS]] if isinstance(listed, list) else []
+    return {option.key: option for option in found}
 
 
 def option_of(item: Any) -> Option:

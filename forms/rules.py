@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from expressions import BASE, JAKARTA, Budget, EvaluationFailed, Expression, Functions, parse
 from expressions.library.texts import as_text
 
 Scope = Mapping[str, Any]
+Made = TypeVar("Made")
+Make = Callable[[Any], Made]
 
 
 class Layers(Mapping[str, Any]):
@@ -40,11 +42,12 @@ class Layers(Mapping[str, Any]):
 class Evaluation:
     """The clock and the allowance of one validation, rendering or sampling: all its rules together are bounded."""
 
-    __slots__ = ("budget", "functions")
+    __slots__ = ("_known", "budget", "functions")
 
     def __init__(self, functions: Functions = BASE) -> None:
         self.functions = functions
         self.budget = Budget()
+        self._known: dict[tuple[Expression, Make[Any]], Any] = {}
 
     def value(self, expression: Expression, scope: Scope) -> Any:
         """The value, or None where there is none: a comparison with what is not filled in yet is not true, as in FEEL."""
@@ -52,6 +55,19 @@ class Evaluation:
             return expression.evaluate(scope, self.functions, self.budget)
         except EvaluationFailed:
             return None
+
+    def once(self, expression: Expression, scope: Scope, make: Make[Made]) -> Made:
+        """What `make` makes of the value; made once for all rows where the expression reads only the context."""
+        around = scope
+        while isinstance(around, Layers):
+            if not expression.names.isdisjoint(around.inner):
+                return make(self.value(expression, scope))
+            around = around.outer
+        key = (expression, make)
+        if key not in self._known:
+            self._known[key] = make(self.value(expression, around))
+        made: Made = self._known[key]
+        return made
 
     def holds(self, expression: Expression, scope: Scope) -> bool:
         """Whether a condition is true; what cannot be computed is not."""
@@ -121,6 +137,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
-
-
-Compute = Callable[[Scope, Evaluation], Any]
