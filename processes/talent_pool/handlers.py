@@ -34,6 +34,7 @@ SKALA = 5
 #: How many raters of each kind a mean needs: one peer alone would be recognisable (domain 1.5).
 MINIMUM = {"sekretariat": 1, "atasan": 1, "sejawat": 2}
 NAMA_JENIS = {"sekretariat": "Sekretariat", "atasan": "Atasan langsung", "sejawat": "Teman sejawat"}
+KEADAAN = {"lengkap": "Lengkap", "tidak_lengkap": "Belum lengkap", "mundur": "Mengundurkan diri"}
 PEMBACA_REKAP = ["staf", "kasubbid", "kabid"]
 PEMBACA_HASIL = ["staf", "kabid", "kepala_badan"]
 CENT = Decimal("0.01")
@@ -140,6 +141,7 @@ def siapkan_pemanggilan(job: Job) -> Row:
         "surat": summons,
         "syarat": required,
         "unit": by_unit(job, people),
+        "hari_unggah": job.decide("waktu_baku", {"langkah": 7})["hari"],
     }
 
 
@@ -153,7 +155,8 @@ def rekap_kelengkapan(job: Job) -> Row:
     required = job.input["syarat"]
     rows = {row["nip"]: row for row in before["baris"]}
     for person in job.input["diminta"]:
-        rows[person["nip"]] = {**person, **file_row(results[person["nip"]], required)}
+        named = {**person, "nama_opd": unit_name(job, person["opd"])}
+        rows[person["nip"]] = {**named, **file_row(results[person["nip"]], required)}
     target = before.get("target") or len(job.input["diminta"])
     complete = [person_of(row, "lengkap") for row in rows.values() if row["status"] == "lengkap"]
     data = paper(
@@ -583,6 +586,7 @@ def file_row(result: Row, required: Iterable[Row]) -> Row:
     given = result.get("berkas") or {}
     return {
         "status": result["status"],
+        "keadaan": KEADAAN[result["status"]],
         "catatan": result.get("catatan") or "",
         "berkas": {item["kunci"]: bool(given.get(item["kunci"])) for item in required},
     }

@@ -36,7 +36,8 @@ def test_every_step_of_the_written_sop_is_in_the_model_with_its_title_and_time(s
     steps = {e.attributes.get("sopStep") for e in own}
 
     assert {str(step) for step in range(1, 16)} <= steps
-    assert set(sop.settings["steps_titles"]) == {str(step) for step in range(1, 16)}
+    for table in ("steps_titles", "steps_requirements", "steps_outputs"):
+        assert set(sop.settings[table]) == {str(step) for step in range(1, 16)}
     assert [sop.workdays(step) for step in range(1, 16)] == HARI
     assert sum(HARI) == 46
 

@@ -199,3 +199,19 @@ def test_forty_random_cases_reach_every_ending_and_every_step(sop: Definition) -
 
     assert set(endings) == {"End_B", "End_tolak", "End_bkd_menolak", "End_ingat2", "End_ingat15"}
     assert set(steps) == set(range(1, 16))
+
+
+def test_what_is_stored_for_a_participant_is_read_for_that_participant(sop: Definition) -> None:
+    walk = Walk(sop, 8, straight())
+    original = walk._decided
+
+    def signed(element: str, form: str, context: dict[str, Any], task: str) -> dict[str, Any]:
+        chosen = original(element, form, context, task)
+        return {**chosen, "sumber": context["p"]["nip"]} if element == "T10_kinerja" else chosen
+
+    walk._decided = signed  # type: ignore[method-assign]  # the answer names the person it is about
+    walk.run()
+
+    data = walk.execution.data()
+    stored = [walk.safe.read(item["ref"])["sumber"] for item in data["daftar_kinerja"]]
+    assert stored == [person["nip"] for person in data["peserta_tetap"]]
