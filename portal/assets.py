@@ -36,13 +36,18 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
 
 
-@lru_cache(maxsize=1)
 def manifest() -> dict[str, str]:
-    """Logical name -> hashed name, as the build wrote it. Raises FrontendMissing."""
+    """Logical name -> hashed name, as the last build wrote it. Raises FrontendMissing."""
     try:
-        found: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+        return _read((DIST / "manifest.json").stat().st_mtime_ns)
     except FileNotFoundError as error:
         raise FrontendMissing from error
+
+
+@lru_cache(maxsize=1)
+def _read(written: int) -> dict[str, str]:
+    """Read once a build: `written` is when, so that a running server notices a new one."""
+    found: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
     return found
 
 

@@ -6,6 +6,8 @@ const BADGE = { top: -10, right: 12 };
 for (const place of document.querySelectorAll("[data-diagram]")) show(place);
 
 async function show(place) {
+  place.querySelector(".diagram-unscripted").hidden = true;
+  place.querySelector(".diagram-stage").hidden = false;
   const viewer = new NavigatedViewer({
     container: place.querySelector(".diagram-canvas"),
     bpmnRenderer: {
@@ -21,7 +23,7 @@ async function show(place) {
   } catch (problem) {
     console.error(problem);
     place.querySelector(".diagram-failed").hidden = false;
-    place.querySelector(".diagram-canvas").hidden = true;
+    place.querySelector(".diagram-stage").hidden = true;
     return;
   }
   const states = JSON.parse(place.dataset.states || "{}");

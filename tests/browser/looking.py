@@ -18,7 +18,7 @@ _RUN = (
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: WCAG 2.2, 2.5.8: 24 by 24 px; links within a sentence are excepted, and a field's label is part of its target.
 _SMALL = """() => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
-  .filter(e => e.checkVisibility() && !e.classList.contains('skip') && getComputedStyle(e).display !== 'inline')
+  .filter(e => e.checkVisibility() && !e.matches('.skip, [tabindex="-1"]') && getComputedStyle(e).display !== 'inline')
   .filter(e => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24 })
   .map(e => e.outerHTML.slice(0, 120))"""
 

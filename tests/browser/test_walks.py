@@ -128,3 +128,39 @@ def test_light_and_dark_are_ones_own_choice(somebody: Arrive) -> None:
     ani.page.wait_for_load_state()
 
     assert ani.page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_the_diagram_shows_where_the_case_stands(somebody: Arrive) -> None:
+    ani = somebody("ani")
+    case_id = ani.start()
+    ani.open(case_id, "susun")
+    ani.page.get_by_label("Isi surat").fill("Mohon cuti.")
+    ani.send()
+    ani.page.wait_for_url("**/tugas?**")
+
+    ani.page.goto(f"/perkara/{case_id}")
+    ani.page.locator("[data-ready]").wait_for()
+
+    assert ani.page.locator("[data-element-id=susun].state-done").count() == 1
+    assert ani.page.locator("[data-element-id=periksa].state-active").count() == 1
+    expect(ani.page.locator(".diagram-badge")).to_have_text("sekarang")
+    expect(ani.page.locator(".bjs-powered-by")).to_be_visible()
+
+
+def test_the_diagram_is_moved_by_its_buttons(somebody: Arrive) -> None:
+    ani = somebody("ani", "narrow")
+    case_id = ani.start()
+    ani.page.goto(f"/perkara/{case_id}")
+    ani.page.locator("[data-ready]").wait_for()
+    width = "document.querySelector('[data-element-id=susun]').getBoundingClientRect().width"
+    first = ani.page.evaluate(width)
+
+    ani.page.get_by_role("button", name="Perbesar").click()
+    larger = ani.page.evaluate(width)
+    ani.page.get_by_role("button", name="Seluruh diagram").focus()
+    ani.page.keyboard.press("Enter")
+    whole = ani.page.evaluate(width)
+    ani.page.get_by_role("button", name="Ke langkah sekarang").click()
+
+    assert whole < first < larger
+    assert ani.page.evaluate(width) == first

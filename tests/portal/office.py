@@ -17,6 +17,7 @@ from engine.definitions import Definitions, deploy
 from engine.engine import Engine
 from engine.schema import accounts, holdings, mandates, persons, positions, units
 from engine.world import MovedWorld
+from tests.portal.layout import drawn
 from tests.portal.visitors import PASSWORD
 
 assert background  # registers the engine's jobs
@@ -48,14 +49,17 @@ def world() -> MovedWorld:
 
 @pytest.fixture(scope="session")
 def office_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Definitions]:
-    """A database with the office and the leave SOP, and the SOP loaded: made once, copied for each test."""
+    """A database with the office and the (drawn) leave SOP, and the SOP loaded: made once, copied for each test."""
     home = tmp_path_factory.mktemp("office")
     shutil.copy(sqlite_template, home / "alur.db")
+    shutil.copytree(SOPS, home / "sops")
+    model = home / "sops" / "cuti" / "process.bpmn"
+    model.write_bytes(drawn(model.read_bytes()))
     opened = Engine(
-        database=open_database(None, home), world=MovedWorld(moment=MONDAY, seed=0), home=home, processes=SOPS
+        database=open_database(None, home), world=MovedWorld(moment=MONDAY, seed=0), home=home, processes=home / "sops"
     )
     _move_in(opened)
-    deploy(opened, SOPS / "cuti")
+    deploy(opened, home / "sops" / "cuti")
     opened.close()
     return home / "alur.db", opened.definitions
 
@@ -65,7 +69,13 @@ def engine(office_template: tuple[Path, Definitions], home: Path, world: MovedWo
     """An engine with the leave SOP and its people. SQLite only: the portal itself never speaks to the database."""
     template, definitions = office_template
     shutil.copy(template, home / "alur.db")
-    opened = Engine(database=open_database(None, home), world=world, home=home, processes=SOPS, definitions=definitions)
+    opened = Engine(
+        database=open_database(None, home),
+        world=world,
+        home=home,
+        processes=template.parent / "sops",
+        definitions=definitions,
+    )
     yield opened
     opened.close()
 
