@@ -149,8 +149,10 @@ def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
             incoming.setdefault(flow.target, []).append(flow.id)
     for source, ids in outgoing.items():
         listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
-        place = {flow: at for at, flow in enumerate(listed)}
-        outgoing[source] = sorted(ids, key=lambda flow, place=place: place.get(flow, len(place)))  # type: ignore[misc]
+        if set(ids) <= set(
+            listed
+        ):  # tools that list only some of them mean nothing by it: then the order of the flows counts
+            outgoing[source] = sorted(ids, key=listed.index)
     return outgoing, incoming
 
 

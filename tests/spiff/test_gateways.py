@@ -44,6 +44,20 @@ def test_the_first_true_branch_in_the_order_of_outgoing_is_taken():
     assert open_tasks(begin(model)) == ["b"]
 
 
+def test_outgoing_that_lists_only_some_flows_does_not_change_their_order():
+    model = load(
+        start(),
+        node("exclusiveGateway", "pilih", "<bpmn:outgoing>pilih-b</bpmn:outgoing>"),
+        user("a"),
+        user("b"),
+        flow("mulai", "pilih"),
+        flow("pilih", "a", "True"),
+        flow("pilih", "b", "True"),
+    )
+
+    assert open_tasks(begin(model)) == ["a"]
+
+
 def test_a_gateway_where_nothing_is_true_stops_the_command_and_is_named():
     model = load(
         start(),
