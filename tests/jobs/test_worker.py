@@ -49,7 +49,10 @@ def test_two_workers_run_every_job_once(office: Office) -> None:
     assert office.jobs.listed() == []
 
 
-def test_jobs_of_one_lock_never_run_at_the_same_time_and_keep_their_order(office: Office) -> None:
+def test_jobs_of_one_lock_run_one_after_the_other_without_waiting_for_a_poll(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "POLL", 10 * PATIENCE)
     desk, inside, met = Desk(enough=30), threading.Lock(), []
 
     def kirim(engine: Office, n: int) -> None:
