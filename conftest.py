@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from engine.database import Database, open_database
 from engine.database.migrate import migrate
 from tests.postgres_server import PostgresServer
 
+PROCESSES = Path(__file__).parent / "processes"
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 #: A test that left a transaction open must not hang the next one.
 TRUNCATE_TIMEOUT = "10s"
@@ -36,6 +38,25 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == file.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, home: Path) -> Iterator[Database]:
+    """An open, fresh SQLite database, for stories that the kind of database does not change."""
+    opened = open_database(sqlite_url, home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def walk(sqlite_database: Database, home: Path) -> Callable[..., str]:
+    """`walk(sop, script, at=…)` walks one case of an SOP in the demonstration office; gives its history (tests/walking.py)."""
+    from tests import walking  # the whole product, which most tests do not need
+
+    def once(sop: str, script: walking.Script | None = None, **office: datetime) -> str:
+        return walking.walk(walking.open_office(sqlite_database, home, PROCESSES, sop, **office), sop, script)
+
+    return once
 
 
 @pytest.fixture

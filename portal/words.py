@@ -133,8 +133,8 @@ def initials(name: str | None) -> str:
 def seat_words(seat: Seat) -> str:
     """As what somebody acts: "Plh. Kepala Bidang Mutasi s.d. 24 Nov 2026"."""
     if seat.form == "definitif" or seat.until is None:
-        return seat.title
-    return _("%(title)s s.d. %(day)s", title=seat.title, day=day_short(seat.until))
+        return seat.as_what
+    return _("%(title)s s.d. %(day)s", title=seat.as_what, day=day_short(seat.until))
 
 
 def status_words(status: str) -> str:

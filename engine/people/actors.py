@@ -14,6 +14,9 @@ from engine.world import JAKARTA
 
 Form = Literal["definitif", "plt", "plh"]
 
+#: How a mandate is written before a title (Permendagri 1/2023).
+MANDATES = {"plt": "Plt.", "plh": "Plh."}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
@@ -28,6 +31,11 @@ class Seat:
     since: date | None = None
     until: date | None = None
     withheld: tuple[str, ...] = ()
+
+    @property
+    def as_what(self) -> str:
+        """The title with its mandate, as people say it: `Plh. Kepala BKPSDA`."""
+        return f"{MANDATES[self.form]} {self.title}" if self.form in MANDATES else self.title
 
     def holds_on(self, day: date) -> bool:
         """Whether the seat is held on that day (both ends inclusive)."""
@@ -114,7 +122,7 @@ def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
         seats.append(
             Seat(
                 position=row.position,
-                title=f"{'Plt.' if row.form == 'plt' else 'Plh.'} {row.title}",
+                title=row.title,
                 unit=row.unit,
                 form=row.form,
                 mandate=row.id,

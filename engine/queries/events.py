@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from engine import canonical
+from engine.people.actors import MANDATES
 from engine.queries.rows import EventRow
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
@@ -61,7 +62,7 @@ def case_events(
 def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
-    form = {"plt": "Plt.", "plh": "Plh."}.get(row["mandate_form"] or "")
+    form = MANDATES.get(row["mandate_form"] or "")
     step = step_of_event(definition, {row["task"]: row["step"]}, row["task"] or "", row["element"] or "")
     return EventRow(
         seq=row["seq"],

@@ -56,7 +56,7 @@ def report(
                 or 0
             )
             by_task = dict(
-                connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).tuples().all()
+                connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).all()
             )
             effects = connection.scalars(select(events.c.effects).where(events.c.case_id == case_id)).all()
         definition = engine.definitions.pinned(engine, row.definition)

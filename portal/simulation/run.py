@@ -48,6 +48,8 @@ class Simulation:
         self.case_ids: list[str] = []
         self.commands = 0
         self.counted: Counter[str] = Counter()
+        #: How often an official registers by hand what somebody outside sent on paper.
+        self.by_hand = 0.3
         self._order = 0
 
     def run(self, count: int) -> Report:
@@ -144,7 +146,7 @@ class Simulation:
         if payload is None:
             self._push(self.engine.world.now() + timedelta(hours=AGAIN), case_id, task)
             return
-        by_hand = self.definition.model.elements[row.element].attributes.get("form") and rng.random() < 0.3
+        by_hand = self.definition.model.elements[row.element].attributes.get("form") and rng.random() < self.by_hand
         if by_hand:
             self._complete(case_id, task, rng)
             return

@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from engine.database import Database
+from tests.walking import PROCESSES, letter_text, open_office
+from tests.walking import walk as walk_case
+
 HISTORIES = Path(__file__).parent / "histories"
 BACK = {"keputusan": "kembalikan", "catatan": "Mohon diperbaiki."}
 
@@ -26,20 +30,28 @@ STORIES: dict[str, dict[str, list[dict[str, Any]]]] = {
     "reply_late": {"delay:Catch12_balasan": [{"hours": 24 * 40}]},
     "files_late": {"delay:BK_unggah": [{"hours": 24 * 60}]},
     "signature_service_down": {"NK_ttd": [{"tte_terganggu": True}]},
-    "participant_withdraws": {"T19_konfirmasi": [{"kesediaan": "mundur", "alasan": "Sakit."}]},
+    "participant_withdraws": {"T19_konfirmasi": [{"kesediaan": "tidak", "alasan": "Sakit."}]},
 }
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_history_is_the_golden_one(walk: Callable[..., str], golden: Callable[[Path, str], None], story: str) -> None:
+def test_the_history_is_the_golden_one(
+    walk: Callable[..., str], golden: Callable[[Path, str], None], story: str
+) -> None:
     golden(HISTORIES / f"{story}.txt", walk("asesmen_jpt", STORIES[story]))
 
 
-def test_a_day_to_day_acting_head_signs_as_such(walk: Callable[..., str], golden: Callable[[Path, str], None]) -> None:
+def test_a_day_to_day_acting_head_signs_as_such(sqlite_database: Database, home: Path) -> None:
     """The demonstration office names the secretary Plh. of the head from its 20th to its 24th day."""
-    away = {f"delay:{task}": [{"hours": 24 * 16}] for task in ("NK_konsep",)}
+    engine = open_office(sqlite_database, home, PROCESSES, "asesmen_jpt")
 
-    golden(HISTORIES / "acting_head.txt", walk("asesmen_jpt", away))
+    told = walk_case(engine, "asesmen_jpt", {"delay:NK_konsep": [{"hours": 24 * 20}]})
+
+    assert "01-27 task:completed CA05/NK_ttd sekban under a mandate (setuju)" in told
+    letter = letter_text(engine, "surat_permohonan_fasilitasi")
+    assert "Plh. KEPALA BKPSDA," in letter
+    assert "Diah Contoh" in letter
+    assert "Simulasi" in letter
 
 
 def test_numbers_begin_anew_with_the_year(walk: Callable[..., str], golden: Callable[[Path, str], None]) -> None:
