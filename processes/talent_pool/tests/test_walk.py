@@ -117,6 +117,8 @@ def test_who_withdrew_can_be_replaced(sop: Definition) -> None:
     data = walk.execution.data()
     assert "198001012005011099" in [person["nip"] for person in data["peserta_tetap"]]
     assert data["rekap"]["jumlah_mundur"] == 3
+    assert [unit["unit"] for unit in data["daftar_opd"]] == ["dinkes"]
+    assert len(data["bukti_distribusi"]) == 1
 
 
 def test_who_was_absent_gets_no_result(sop: Definition) -> None:
