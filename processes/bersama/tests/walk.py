@@ -19,7 +19,8 @@ from engine.sop import Definition, define, read_bundle
 from engine.spiff import Environment, Execution, Wait
 from engine.world import JAKARTA
 from expressions import BASE
-from forms import sample, validate
+from forms import Form, sample, validate
+from forms.rules import Evaluation
 
 PROCESSES = Path(__file__).parents[2]
 BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=JAKARTA)
@@ -210,10 +211,11 @@ class Walk:
             answer = answer.pop(0) if answer else {}
         return dict(answer)
 
-    def _filled(self, form: Any, context: dict[str, Any], chosen: dict[str, Any], task: str) -> dict[str, Any]:
+    def _filled(self, form: Form, context: dict[str, Any], chosen: dict[str, Any], task: str) -> dict[str, Any]:
         data = sample(form, self._rng(task), context=context, overrides=chosen, file=_file)
         checked = validate(form, data, context=context)
         assert not checked.errors, (form.name, checked.errors)
+        _readable(form, {**context, **checked.data})
         return dict(checked.data)
 
     def _look(self) -> None:
@@ -261,6 +263,17 @@ _SHARED = {"BK_unggah"}
 
 def _module(folder: str) -> ModuleType:
     return importlib.import_module(f"processes.{folder}.robots")
+
+
+def _readable(form: Form, context: dict[str, Any]) -> None:
+    """What a form tells its reader at the top level can be told: no sentence or table is silently empty."""
+    evaluation = Evaluation()
+    for component in form.components:
+        if component.kind not in ("text", "table") or (component.hide and evaluation.holds(component.hide, context)):
+            continue
+        told = [*component.text.expressions, component.source]
+        for expression in filter(None, told):
+            assert evaluation.value(expression, context) is not None, (form.name, expression.source)
 
 
 def _file(suffix: str) -> dict[str, Any]:
