@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.spiff.model import Loop
 from engine.spiff.names import RESERVED, tag
-from engine.spiff.reading import Node, Reading, parsed
+from engine.spiff.reading import Node, Reading, constant, parsed
 
 
 def read(reading: Reading, node: Node, file: str) -> Loop | None:
@@ -35,10 +35,16 @@ def _multi(reading: Reading, node: Node, several: Node, file: str) -> Loop | Non
             "Isi loopDataInputRef atau loopCardinality, salah satu.", file=file,
         )  # fmt: skip
         return None
+    count = _expression(reading, several, cardinality, file)
+    known = constant(count)
+    if known is not None and (type(known) is not int or known < 0):
+        reading.refuse(
+            "bad-count", several, f"Banyaknya ulangan '{cardinality}' bukan bilangan mulai 0.", "Perbaiki.", file=file
+        )
     return Loop(
         kind="sequential" if several.get("isSequential") == "true" else "parallel",
         collection=_expression(reading, several, collection, file),
-        cardinality=_expression(reading, several, cardinality, file),
+        cardinality=count,
         item=_name(reading, several, "inputDataItem", file),
         output=_reference(reading, several, "loopDataOutputRef", file),
         output_item=_name(reading, several, "outputDataItem", file),

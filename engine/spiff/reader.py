@@ -12,7 +12,7 @@ from engine.spiff import attributes, events, loops
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, BPMN, NODES, SILENT, tag
-from engine.spiff.reading import Node, Reading, matters, parsed
+from engine.spiff.reading import Node, Reading, constant, matters, parsed
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
 
@@ -178,6 +178,11 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
     expression = None
     if condition is not None and (condition.text or "").strip():
         expression = parsed(reading, condition, (condition.text or "").strip(), file, element=node.get("id"))
+        if constant(expression) not in (None, True, False):
+            reading.refuse(
+                "not-boolean", condition, f"Syarat '{condition.text}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.",
+                file=file, element=node.get("id"),
+            )  # fmt: skip
     return Flow(
         id=node.get("id"),
         source=ends[0],

@@ -11,7 +11,7 @@ from lxml import etree
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import NODES
-from expressions import BASE, ExpressionRefused, Functions, parse
+from expressions import BASE, EvaluationFailed, ExpressionRefused, Functions, parse
 
 Node = Any
 
@@ -62,6 +62,16 @@ def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str |
             "bad-expression", node, f"Ekspresi '{text[:80]}' tidak dapat dibaca: {refused}.",
             "Perbaiki ekspresinya; lihat docs/expressions.md.", file=file, element=element,
         )  # fmt: skip
+        return None
+
+
+def constant(expression: Any) -> Any:
+    """The value of an expression that needs nothing from a case, None when it needs something or fails."""
+    if expression is None or expression.uses:
+        return None
+    try:
+        return expression.evaluate({})
+    except EvaluationFailed:
         return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from expressions import Expression, ExpressionRefused, parse
+from expressions import Expression, ExpressionRefused, nodes, parse
 from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
 
 #: Meant as ISO 8601 even where it could also be read as a name of the expression language.
@@ -47,9 +47,24 @@ def read_timer(text: str, *, cycle: bool) -> TimerText:
 
 def _as_expression(text: str, cycle: bool) -> TimerText:
     try:
-        return TimerText(text, cycle, expression=parse(text, spelling="auto"))
+        expression = parse(text, spelling="auto")
     except ExpressionRefused as error:
         raise TimerRefused(f"'{text[:60]}' bukan waktu: {error}.") from error
+    if isinstance(expression.tree, nodes.Literal):
+        return TimerText(text, cycle, value=_literal(expression.tree.value))
+    return TimerText(text, cycle, expression=expression)
+
+
+def _literal(value: Any) -> Any:
+    """A quoted time: known before any case runs. Raises TimerRefused."""
+    if not isinstance(value, str):
+        raise TimerRefused(f"'{value}' bukan waktu, tanggal atau durasi.")
+    try:
+        value = parse_iso(value)
+    except IsoRefused as error:
+        raise TimerRefused(f"{error}.") from error
+    check_value(value)
+    return value
 
 
 def check_value(value: Any) -> None:

@@ -84,11 +84,11 @@ def test_a_condition_that_is_not_true_or_false_is_an_error():
         user("a"),
         user("b"),
         chain("mulai", "pilih", "b"),
-        flow("pilih", "a", "'ya'"),
+        flow("pilih", "a", "setuju"),
     )
 
     with pytest.raises(ExecutionFailed) as caught:
-        begin(model)
+        begin(model, {"setuju": "ya"})
 
     assert caught.value.code == "not-boolean"
 

@@ -82,14 +82,14 @@ def test_a_timer_beyond_the_horizon_is_refused():
     failing(model, "bad-timer", horizon=timedelta(days=3660))
 
 
-@pytest.mark.parametrize("text", ["'P1000000000Y'", "sekarang + 'x'", "[1]", "'R/PT0S'", "'-P1D'", "True"])
-def test_a_timer_that_gives_no_time_is_an_error_of_its_own_element(text: str):
-    model = load(start(), user("u"), node("boundaryEvent", "t", timer(text), attachedToRef="u"), flow("mulai", "u"))
+@pytest.mark.parametrize("value", ["P1000000000Y", "3 hari", [1], "R/PT0S", "-P1D", True, None])
+def test_a_timer_that_gives_no_time_is_an_error_of_its_own_element(value: object):
+    model = load(start(), user("u"), node("boundaryEvent", "t", timer("batas"), attachedToRef="u"), flow("mulai", "u"))
 
     with pytest.raises(ExecutionFailed) as caught:
-        begin(model)
+        begin(model, {"batas": value})
 
-    assert caught.value.element == "t" and caught.value.code in ("bad-timer", "expression")
+    assert (caught.value.code, caught.value.element) == ("bad-timer", "t")
 
 
 @pytest.mark.parametrize("text", ["x = 9**9**9", "x = 'a' * 100000000", "x = [k for k in range(100000000)]"])
