@@ -9,8 +9,8 @@ from engine.documents.errors import FontsMissing
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PLACES = (
+    _ROOT / "frontend" / "node_modules" / "@expo-google-fonts" / "arimo",  # the same files; a rebuild leaves them alone
     _ROOT / "frontend" / "dist" / "fonts",
-    _ROOT / "frontend" / "node_modules" / "@expo-google-fonts" / "arimo",
 )
 
 

@@ -65,6 +65,12 @@ class Pool:
                 return
         worker.close()
 
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End all idle children; those at work end when they come back."""
         with self._lock:

@@ -18,9 +18,8 @@ HEAD = b'#set document(title: "x")\n#set text(font: "Arimo")\n'
 @pytest.fixture
 def strict() -> Iterator[Pool]:
     """A pool of one child that may spend one second and 400 MB."""
-    pool = Pool(size=1, limits=Limits(cpu=1, wall=60, memory=400 * 1024 * 1024))
-    yield pool
-    pool.close()
+    with Pool(size=1, limits=Limits(cpu=1, wall=60, memory=400 * 1024 * 1024)) as pool:
+        yield pool
 
 
 @pytest.mark.parametrize(
@@ -50,12 +49,8 @@ def test_many_cheap_letters_do_not_use_up_the_time_of_one(strict: Pool) -> None:
 
 
 def test_a_wall_clock_limit_ends_a_child_that_only_waits() -> None:
-    pool = Pool(size=1, limits=Limits(cpu=60, wall=0.3))
-
-    with pytest.raises(RenderTooExpensive, match="batas waktu"):
+    with Pool(size=1, limits=Limits(cpu=60, wall=0.3)) as pool, pytest.raises(RenderTooExpensive, match="batas waktu"):
         render("lama", {}, folders=[{"lama.typ": HEAD + b"#for i in range(30000000) [x]"}], pool=pool)
-
-    pool.close()
 
 
 @pytest.mark.parametrize(
@@ -74,17 +69,16 @@ def test_a_template_sees_its_folder_and_nothing_else(body: bytes, reason: str) -
 
 def test_a_child_inherits_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAHASIA_KANTOR", "jangan bocor")
-    pool = Pool(size=1)
-    pool_letter = render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
+    with Pool(size=1) as pool:
+        pool_letter = render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
 
-    (worker,) = pool._idle
-    environment = Path(f"/proc/{worker._process.pid}/environ").read_bytes()
-    folder = Path(f"/proc/{worker._process.pid}/cwd").resolve()
+        (worker,) = pool._idle
+        environment = Path(f"/proc/{worker._process.pid}/environ").read_bytes()
+        folder = Path(f"/proc/{worker._process.pid}/cwd").resolve()
 
-    assert pool_letter.pages == 1
-    assert b"RAHASIA" not in environment and b"HOME=" not in environment
-    assert [path.name for path in folder.rglob("*.typ")] == ["x.typ"]
-    pool.close()
+        assert pool_letter.pages == 1
+        assert b"RAHASIA" not in environment and b"HOME=" not in environment
+        assert [path.name for path in folder.rglob("*.typ")] == ["x.typ"]
     assert not folder.exists()
 
 
@@ -120,9 +114,7 @@ def test_a_missing_template_lists_what_there_is() -> None:
 
 def test_missing_fonts_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ALUR_FONTS", str(tmp_path))
-    pool = Pool(size=1)
-
-    with pytest.raises(FontsMissing, match="make install"):
+    with Pool(size=1) as pool, pytest.raises(FontsMissing, match="make install"):
         render("surat_dinas", {}, folders=[SHARED], pool=pool)
 
 
@@ -136,37 +128,34 @@ def test_letters_of_many_threads_do_not_mix() -> None:
 
 
 def test_a_child_that_was_killed_between_letters_is_replaced() -> None:
-    pool = Pool(size=1)
-    first = render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
+    with Pool(size=1) as pool:
+        first = render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
 
-    pool._idle[0]._process.kill()
-    pool._idle[0]._process.wait()
+        pool._idle[0]._process.kill()
+        pool._idle[0]._process.wait()
 
-    assert render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool).pdf == first.pdf
-    pool.close()
+        assert render("x", {}, folders=[{"x.typ": HEAD + b"x"}], pool=pool).pdf == first.pdf
 
 
 def test_a_child_is_renewed_after_its_share_of_letters() -> None:
-    pool = Pool(size=1, limits=Limits(letters=3))
-    seen = set()
+    with Pool(size=1, limits=Limits(letters=3)) as pool:
+        seen = set()
 
-    for number in range(6):
-        render("x", {"n": number}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
-        seen.update(worker._process.pid for worker in pool._idle)
+        for number in range(6):
+            render("x", {"n": number}, folders=[{"x.typ": HEAD + b"x"}], pool=pool)
+            seen.update(worker._process.pid for worker in pool._idle)
 
-    assert len(seen) == 2
-    pool.close()
+        assert len(seen) == 2
 
 
 def test_more_template_sets_than_a_child_keeps_are_sent_again() -> None:
-    pool = Pool(size=1)
-    sets = [{"x.typ": HEAD + f"Versi {number}".encode()} for number in range(12)]
+    with Pool(size=1) as pool:
+        sets = [{"x.typ": HEAD + f"Versi {number}".encode()} for number in range(12)]
 
-    first = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
-    again = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
+        first = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
+        again = [render("x", {}, folders=[files], pool=pool).sha256 for files in sets]
 
-    assert first == again and len(set(first)) == 12
-    pool.close()
+        assert first == again and len(set(first)) == 12
 
 
 def test_a_file_name_cannot_climb_out_of_its_folder(tmp_path: Path) -> None:
