@@ -56,6 +56,14 @@ class Office:
         found = self.ask("get_job_status", job_id=job)
         return str(found[0]["status"]) if found else None
 
+    def settle(self) -> None:
+        """Wait until no job is left in the table."""
+        for _ in range(int(PATIENCE / 0.05)):
+            if not self.jobs.listed():
+                return
+            threading.Event().wait(0.05)
+        raise AssertionError("the workers did not come to rest")
+
     def events(self, job: int) -> list[str]:
         with self.database.reading() as connection:
             rows = sa.text("SELECT type FROM procrastinate_events WHERE job_id = :job ORDER BY id")
