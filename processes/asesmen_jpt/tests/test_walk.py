@@ -150,6 +150,7 @@ def test_robots_reach_every_element_and_every_ending_within_two_hundred_cases(so
         walk = Walk(sop, seed).run()
         endings.update(walk.endings[-1:])
         unseen -= set(walk.elements)
+        assert walk.silent == set()
         if not unseen:
             break
 

@@ -6,6 +6,7 @@ import heapq
 import importlib
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,6 +107,8 @@ class Walk:
     steps: Counter[int] = field(default_factory=Counter)
     elements: Counter[str] = field(default_factory=Counter)
     thrown: list[str] = field(default_factory=list)
+    silent: set[tuple[str, str]] = field(default_factory=set)
+    """Form and expression of what a form showed its reader empty."""
     safe: Safe = field(default_factory=Safe)
     _open: dict[str, Wait] = field(default_factory=dict)
     _queue: list[tuple[datetime, int, str]] = field(default_factory=list)
@@ -215,7 +218,7 @@ class Walk:
         data = sample(form, self._rng(task), context=context, overrides=chosen, file=_file)
         checked = validate(form, data, context=context)
         assert not checked.errors, (form.name, checked.errors)
-        _readable(form, {**context, **checked.data})
+        self.silent |= set(_silent(form, {**context, **checked.data}))
         return dict(checked.data)
 
     def _look(self) -> None:
@@ -265,15 +268,15 @@ def _module(folder: str) -> ModuleType:
     return importlib.import_module(f"processes.{folder}.robots")
 
 
-def _readable(form: Form, context: dict[str, Any]) -> None:
-    """What a form tells its reader at the top level can be told: no sentence or table is silently empty."""
+def _silent(form: Form, context: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Sentences and tables at a form's top level that have nothing to say here although they are shown."""
     evaluation = Evaluation()
     for component in form.components:
         if component.kind not in ("text", "table") or (component.hide and evaluation.holds(component.hide, context)):
             continue
-        told = [*component.text.expressions, component.source]
-        for expression in filter(None, told):
-            assert evaluation.value(expression, context) is not None, (form.name, expression.source)
+        for expression in filter(None, [*component.text.expressions, component.source]):
+            if evaluation.value(expression, context) is None:
+                yield form.name, expression.source
 
 
 def _file(suffix: str) -> dict[str, Any]:
