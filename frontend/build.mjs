@@ -20,6 +20,7 @@ const result = await build({
     app: "scripts/app.js",
     diagram: "scripts/diagram.js",
     icons: "styles/icons.svg",
+    alur: "styles/alur.svg",
   },
   outdir: "dist",
   entryNames: "[name]-[hash]",

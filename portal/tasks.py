@@ -13,6 +13,7 @@ from engine.commands.outcome import recall
 from engine.errors import AlurError, InvalidForm, NotFound
 from engine.queries import TaskPage
 from portal import errors, here, typed
+from portal.handed_in import files
 from portal.sheets import Sheet
 
 bp = Blueprint("tasks", __name__)
@@ -67,5 +68,11 @@ def _gone(error: AlurError, status: int) -> str:
 
 
 def _render(shown: TaskPage, sheet: Sheet, problem: AlurError | None = None) -> str:
-    context: Mapping[str, Any] = {"task": shown.row, "page": shown, "sheet": sheet, "problem": problem}
+    context: Mapping[str, Any] = {
+        "task": shown.row,
+        "page": shown,
+        "sheet": sheet,
+        "problem": problem,
+        "files": files(shown.context),
+    }
     return render_template("task.html", key=here.engine().world.token(), **context)

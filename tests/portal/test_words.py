@@ -75,7 +75,7 @@ def test_initials_leave_titles_out(name: str | None, letters: str) -> None:
 
 
 def test_a_seat_under_a_mandate_says_until_when(indonesian: None) -> None:
-    seat = Seat(position="x", title="Plh. Kepala", unit="u", form="plh", until=date(2026, 11, 24))
+    seat = Seat(position="x", title="Kepala", unit="u", form="plh", until=date(2026, 11, 24))
 
     assert words.seat_words(seat) == "Plh. Kepala s.d. 24 Nov 2026"
 
