@@ -67,7 +67,12 @@ def siapkan_rencana(job: Job) -> Row:
         ("Konsep nota dinas rencana kegiatan", "Mohon tanda tangan"),
         ("Data pejabat yang belum dinilai", "Bahan pertimbangan"),
     ]
-    return {"peserta": people, "pengantar": cover(job, "pengantar_rencana", subject, 1, parcel), "nota_dinas": memo}
+    return {
+        "ke": 1,
+        "peserta": people,
+        "pengantar": cover(job, "pengantar_rencana", subject, 1, parcel),
+        "nota_dinas": memo,
+    }
 
 
 @handler
@@ -86,9 +91,16 @@ def siapkan_permohonan(job: Job) -> Row:
     }
     subject = f"Permohonan Fasilitasi {plan['nama']}"
     to = {"jabatan": f"Kepala {BKD}", "di": "Surabaya"}
-    request = letter(job, "surat_permohonan_fasilitasi", "surat_permohonan", subject, 3, to, contents, sifat="Segera")
+    again = job.input["ke"]
+    key = "surat_permohonan" if again == 1 else f"surat_permohonan_{again}"
+    request = letter(job, "surat_permohonan_fasilitasi", key, subject, 3, to, contents, sifat="Segera")
     parcel = [("Konsep surat permohonan fasilitasi", "Mohon tanda tangan")]
-    return {"pengantar": cover(job, "pengantar_permohonan", subject, 3, parcel), "surat": request, "putaran": 0}
+    return {
+        "pengantar": cover(job, "pengantar_permohonan", subject, 3, parcel),
+        "surat": request,
+        "putaran": 0,
+        "ke": again,
+    }
 
 
 @handler

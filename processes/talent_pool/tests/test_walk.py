@@ -70,6 +70,7 @@ def test_the_bupati_may_ask_for_changes_and_the_drafter_reads_why(sop: Definitio
     assert "End_B" in walk.endings
     assert walk.elements["CA1b"] == 2
     assert walk.execution.data()["rencana"]["nota_dinas"]["catatan"] == "Arahan Bupati: Tambahkan jadwal cadangan."
+    assert walk.execution.data()["nota_dinas_rencana"]["kunci"] == "nota_dinas_rencana_2"
 
 
 def test_the_bupati_may_refuse(sop: Definition) -> None:
@@ -86,6 +87,7 @@ def test_another_date_of_the_province_leads_to_a_second_request(sop: Definition)
 
     assert "End_B" in walk.endings
     assert walk.elements["CA3a"] == 1
+    assert walk.execution.data()["surat_permohonan"]["kunci"] == "surat_permohonan_2"
     requests = [data for name, data in walk.letters if name == "surat_permohonan_fasilitasi"]
     assert requests[-1]["isi"]["jadwal"] == [{"mulai": "2026-04-01"}]
 
