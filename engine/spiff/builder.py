@@ -39,8 +39,9 @@ def _build_scope(
     for element in inside:
         _connect(steps, element, flows)
     for step in steps.values():
-        _attach(step, steps)
-    process.starts = tuple(step for step in steps.values() if _begins(step.element, inside))
+        if step.element.attached_to is not None:
+            _attach(step, steps[step.element.attached_to])
+    process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
     process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and len(s.arrivals) > 1)
@@ -82,17 +83,17 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
         step.connect(way.target)
 
 
-def _attach(step: Step, steps: Mapping[str, Step]) -> None:
-    border = [other for other in steps.values() if other.element.attached_to == step.element.id]
-    step.watching = tuple(other for other in border if other.element.event in ("timer", "message"))
-    step.catching = tuple(other for other in border if other.element.event in ("error", "escalation"))
+def _attach(event: Step, host: Step) -> None:
+    if event.element.event in ("timer", "message"):
+        host.watching = (*host.watching, event)
+    else:
+        host.catching = (*host.catching, event)
 
 
-def _begins(element: Element, inside: Iterable[Element]) -> bool:
+def _beginning(inside: Iterable[Element]) -> list[Element]:
     """Where a scope begins: at its start events; without any, at everything nothing leads to (BPMN 13.2.1)."""
-    if any(other.kind == "startEvent" for other in inside):
-        return element.kind == "startEvent"
-    return not element.incoming and element.kind != "boundaryEvent"
+    starts = [element for element in inside if element.kind == "startEvent"]
+    return starts or [element for element in inside if not element.incoming and element.kind != "boundaryEvent"]
 
 
 def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:

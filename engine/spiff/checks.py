@@ -168,7 +168,8 @@ def _unreachable(reading: Reading) -> Iterator[Finding]:
 
 def _starts(reading: Reading, process: str) -> Iterator[Finding]:
     """A scope begins at one place; only the process a case starts may have several start events."""
-    for scope, elements in scopes_of(reading.elements).items():
+    scopes = scopes_of(reading.elements)
+    for scope, elements in scopes.items():
         starts = [element for element in elements if element.kind == "startEvent"]
         if not starts and all(element.incoming or element.kind == "boundaryEvent" for element in elements):
             yield _finding("no-start", elements[0], f"'{scope}' tidak punya tempat mulai.", "Gambar kejadian mulai.")
@@ -184,7 +185,7 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
     mentioned = {process, *(e.id for e in reading.elements.values() if e.kind == "subProcess")}
     mentioned |= {e.calls for e in reading.elements.values() if e.calls in reading.processes}
     for scope in sorted(each for each in mentioned if each is not None):
-        if scope not in scopes_of(reading.elements):
+        if scope not in scopes:
             line = reading.ids.get(scope, ("", None))
             yield Finding("empty", scope, line[1], f"'{scope}' tidak berisi apa-apa.", "Gambar isinya.", line[0])
 
