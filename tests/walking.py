@@ -111,10 +111,12 @@ class Walk(Simulation):
         return Even()
 
 
-def open_office(database: Database, home: Path, processes: Path, sop: str, *, at: datetime = MORNING) -> Engine:
+def open_office(
+    database: Database, home: Path, processes: Path, sop: str, *, at: datetime = MORNING, password: str = "contoh"
+) -> Engine:
     """The demonstration office on a fresh database, with one SOP deployed."""
     engine = Engine(database=database, world=MovedWorld(moment=at, seed=1), home=home, processes=processes)
-    load_office(engine, OFFICE, password="contoh")
+    load_office(engine, OFFICE, password=password)
     deploy(engine, processes / sop)
     return engine
 
@@ -150,7 +152,9 @@ def history(engine: Engine, case_id: str) -> list[str]:
 def letter_text(engine: Engine, kind: str) -> str:
     """The text of the newest letter of a kind, white space folded."""
     with engine.database.reading() as connection:
-        newest = select(documents.c.sha256).where(documents.c.kind == kind).order_by(documents.c.version.desc()).limit(1)
+        newest = (
+            select(documents.c.sha256).where(documents.c.kind == kind).order_by(documents.c.version.desc()).limit(1)
+        )
         content = blobs.get(connection, connection.scalars(newest).one())
     pages = PdfReader(io.BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)

@@ -43,18 +43,19 @@ def documents_of(
 
 
 def document(engine: Engine, actor: Actor, case_id: str, document_id: str) -> tuple[DocumentRow, bytes]:
-    """A letter and its PDF; opening a confidential one is recorded in the case's log.
+    """A letter and its PDF; opening a confidential one, or trying to, is recorded in the case's log.
 
     Raises NotFound, ConfidentialRefused.
     """
     found = next((row for row in documents(engine, actor, case_id) if row.id == document_id), None)
     if found is None:
         raise NotFound
+    if found.confidential:
+        kind = "document:read" if found.readable else "document:refused"
+        with acting(engine, case_id, ended=True) as work:
+            work.record(kind, {"document": document_id, "sha256": found.sha256}, actor=actor)
     if not found.readable:
         raise ConfidentialRefused
-    if found.confidential:
-        with acting(engine, case_id, ended=True) as work:
-            work.record("document:read", {"document": document_id, "sha256": found.sha256}, actor=actor)
     with engine.database.reading() as connection:
         return found, blobs.get(connection, found.sha256)
 

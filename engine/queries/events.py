@@ -28,7 +28,8 @@ TITLES = {
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
     "incident:retried": "Gangguan diulang: {name}",
-    "document:read": "Dokumen rahasia dibuka: {name}",
+    "document:read": "Dokumen rahasia dibuka",
+    "document:refused": "Dokumen rahasia tidak diberikan",
 }
 
 #: Results of a form that say "send it back", by the value of its `keputusan`.

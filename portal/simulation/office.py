@@ -81,7 +81,7 @@ class Staff:
         key = (actor.person, suffix)
         if key not in self._files:
             name = f"berkas-{actor.nip or actor.person[:6]}{suffix}"
-            self._files[key] = uploads.store(self.engine, actor, name, io.BytesIO(_content(suffix)))
+            self._files[key] = uploads.store(self.engine, actor, name, io.BytesIO(content(suffix)))
         return self._files[key]
 
     def _actor(self, person: str) -> Actor:
@@ -92,7 +92,8 @@ class Staff:
         return self._actors[person, day]
 
 
-def _content(suffix: str) -> bytes:
+def content(suffix: str) -> bytes:
+    """The bytes of a small real file of a kind."""
     if suffix == ".png":
         return PNG
     if suffix in (".jpg", ".jpeg"):

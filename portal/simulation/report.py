@@ -55,9 +55,7 @@ def report(
                 connection.scalar(select(func.count()).select_from(incidents).where(incidents.c.case_id == case_id))
                 or 0
             )
-            by_task = dict(
-                connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).all()
-            )
+            by_task = dict(connection.execute(select(tasks.c.id, tasks.c.step).where(tasks.c.case_id == case_id)).all())
             effects = connection.scalars(select(events.c.effects).where(events.c.case_id == case_id)).all()
         definition = engine.definitions.pinned(engine, row.definition)
         for text in effects:

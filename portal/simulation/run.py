@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from engine import commands
+from engine.commands import Outcome
 from engine.engine import Engine
 from engine.errors import (
     CaseEnded,
@@ -22,6 +23,7 @@ from engine.errors import (
     TaskAlreadyDone,
     UploadRefused,
 )
+from engine.people import Actor
 from engine.schema import cases, subscriptions, tasks, timers
 from engine.world import JAKARTA, Dice, dice
 from portal.simulation.acts import act, refused_upload, start_case
@@ -88,10 +90,18 @@ class Simulation:
 
     def _start(self, name: str) -> None:
         rng = self._rng(name, "")
-        outcome = start_case(self.engine, self.definition, self.robots, self.staff, rng)
+        outcome = self.start(rng)
         self.case_ids.append(outcome.case_id)
         self.commands += 1
         self._look(outcome.case_id)
+
+    def start(self, rng: Dice) -> Outcome:
+        """Give the first order of a case."""
+        return start_case(self.engine, self.definition, self.robots, self.staff, rng)
+
+    def act(self, actor: Actor, row: Mapping[Any, Any], rng: Dice) -> None:
+        """Complete an open task as somebody."""
+        act(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
 
     def _fire(self) -> None:
         before = self._timers_due_of()
@@ -126,7 +136,7 @@ class Simulation:
         failures: list[Exception] = []
         for actor in self.staff.candidates(row["position"], row["participant"], rng):
             try:
-                act(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
+                self.act(actor, row, rng)
                 self.commands += 1
                 return
             except (NotAllowed, InvalidForm, UploadRefused) as error:
