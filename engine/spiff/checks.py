@@ -32,44 +32,39 @@ def _finding(code: str, element: Element, message: str, remedy: str) -> Finding:
 
 
 def _element(element: Element, reading: Reading, decisions: Mapping[str, Any]) -> Iterator[Finding]:
-    out = [reading.flows[flow] for flow in element.outgoing]
-    yield from _branches(element, out)
+    yield from _branches(element, [reading.flows[flow] for flow in element.outgoing])
     yield from _border(element, reading)
     yield from _ends(element)
-    if element.kind == "serviceTask" and not element.attributes.get("service"):
-        yield _finding(
-            "unbound",
-            element,
-            "Tugas layanan ini belum punya fungsi.",
-            "Isi alur:service dengan nama fungsi di handlers.py.",
-        )
-    if element.kind == "sendTask" and not element.attributes.get("service") and not element.message:
-        yield _finding(
-            "unbound", element, "Tugas kirim ini tidak mengirim apa-apa.", "Isi alur:service atau pilih pesannya."
-        )
+    yield from _bound(element)
+    yield from _referring(element, reading, decisions)
+
+
+def _bound(element: Element) -> Iterator[Finding]:
+    """A task that somebody or something else must do says what that is."""
+    service = element.attributes.get("service")
+    if element.kind == "serviceTask" and not service:
+        remedy = "Isi alur:service dengan nama fungsi di handlers.py."
+        yield _finding("unbound", element, "Tugas layanan ini belum punya fungsi.", remedy)
+    if element.kind == "sendTask" and not service and not element.message:
+        remedy = "Isi alur:service atau pilih pesannya."
+        yield _finding("unbound", element, "Tugas kirim ini tidak mengirim apa-apa.", remedy)
     if element.kind == "receiveTask" and not element.message:
         yield _finding("reference-missing", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
-    if element.kind == "businessRuleTask" and element.attributes.get("decision") not in decisions:
-        name = element.attributes.get("decision") or ""
-        yield _finding(
-            "decision-missing",
-            element,
-            f"Keputusan '{name}' tidak ada.",
-            "Isi alur:decision dengan id tabel di berkas .dmn.",
-        )
+
+
+def _referring(element: Element, reading: Reading, decisions: Mapping[str, Any]) -> Iterator[Finding]:
+    """What an element names exists."""
+    decision = element.attributes.get("decision")
+    if element.kind == "businessRuleTask" and decision not in decisions:
+        remedy = "Isi alur:decision dengan id tabel di berkas .dmn."
+        yield _finding("decision-missing", element, f"Keputusan '{decision or ''}' tidak ada.", remedy)
     if element.kind == "callActivity" and element.calls not in reading.processes:
-        yield _finding(
-            "call-missing",
-            element,
-            f"Proses '{element.calls or ''}' yang dipanggil tidak ada.",
-            "Sertakan berkasnya (sop.toml: shared).",
-        )
-    for name in ("separateFrom",):
-        for other in filter(None, (part.strip() for part in element.attributes.get(name, "").split(","))):
-            if other not in reading.elements:
-                yield _finding(
-                    "reference-missing", element, f"alur:{name} menyebut '{other}' yang tidak ada.", "Perbaiki id-nya."
-                )
+        message = f"Proses '{element.calls or ''}' yang dipanggil tidak ada."
+        yield _finding("call-missing", element, message, "Sertakan berkasnya (sop.toml: shared).")
+    for name in filter(None, map(str.strip, element.attributes.get("separateFrom", "").split(","))):
+        if name not in reading.elements:
+            message = f"alur:separateFrom menyebut '{name}' yang tidak ada."
+            yield _finding("reference-missing", element, message, "Perbaiki id-nya.")
 
 
 def _branches(element: Element, out: list[Flow]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ class Limits:
     depth: int = 30
     """Scopes inside scopes ("too-deep")."""
     horizon: timedelta = timedelta(days=366 * 50)
-    """How far ahead a timer may lie ("timer-too-far")."""
+    """How far ahead a timer may lie ("bad-timer")."""
     expression_steps: int = 1_000_000
     """Steps of one expression or script ("budget")."""
     command_steps: int = 10_000_000

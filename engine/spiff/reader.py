@@ -48,6 +48,15 @@ def _read_file(reading: Reading, name: str, content: bytes) -> None:
     if root.tag != tag("definitions"):
         reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
         return
+    _read_ids(reading, root, name)
+    for child in root:
+        if child.tag == tag("process"):
+            reading.processes[child.get("id") or ""] = (name, child)
+        elif child.get("id"):
+            reading.definitions[(name, str(child.get("id")))] = child
+
+
+def _read_ids(reading: Reading, root: Node, name: str) -> None:
     for node in root.iter(etree.Element):
         identity = node.get("id")
         if identity is None or not str(node.tag).startswith(f"{{{BPMN}}}"):
@@ -65,11 +74,6 @@ def _read_file(reading: Reading, name: str, content: bytes) -> None:
             )  # fmt: skip
         if matters(node):
             reading.ids[identity] = (name, node.sourceline)  # type: ignore[assignment]
-    for child in root:
-        if child.tag == tag("process"):
-            reading.processes[child.get("id") or ""] = (name, child)
-        elif child.get("id"):
-            reading.definitions[(name, str(child.get("id")))] = child
 
 
 def _read_process(reading: Reading, process: str, main: str) -> list[str]:

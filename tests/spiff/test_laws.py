@@ -96,6 +96,8 @@ def test_whatever_events_happen_a_stored_case_runs_like_one_that_never_was(block
 WALKS = [
     ("and", [("loop", 2, ("task",)), ("multi", 3, False, ("seq", [("task",), ("script",)])), ("sub", ("task",))]),
     ("or", {0, 1}, [("task",), ("call", ("and", [("task",), ("script",)])), ("script",)]),
+    ("seq", [("timed", False, 2, ("task",)), ("race", [("task",), ("script",)]), ("risky", ("task",))]),
+    ("and", [("collect", 3, True, ("task",)), ("abrupt", ("task",)), ("timed", True, 1, ("task",))]),
 ]
 
 PROGRAM = """
@@ -106,7 +108,7 @@ from tests.spiff.test_laws import WALKS
 out = []
 for block in WALKS:
     model, _, _ = draw(block)
-    execution, seen = walk(begin(model), 5)
+    execution, seen = walk(begin(model, {"angka": [1, 2, 3]}), 5)
     out.append([model.digest, seen, execution.dump().decode()])
 print(json.dumps(out))
 """
