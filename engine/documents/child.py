@@ -37,6 +37,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     serve(inward, outward, fonts)
+    shutil.rmtree(os.getcwd(), ignore_errors=True)  # our parent is gone and cannot tidy up
 
 
 def serve(inward: BinaryIO, outward: BinaryIO, fonts: typst.Fonts) -> None:
