@@ -38,22 +38,23 @@ class Component:
         self.reading = reading
         self.kind = str(raw.get("type"))
         self.id = str(raw.get("id") or raw.get("key") or raw.get("path") or self.kind)
-        self.validate = self._part("validate", allowed.VALIDATE)
+        self.validate = self._part("validate", allowed.VALIDATE.get(self.kind))
         self.conditional = self._part("conditional", allowed.CONDITIONAL)
-        self.properties = self._part("properties", allowed.PROPERTIES)
+        self.properties = self._part("properties", allowed.PROPERTIES.get(self.kind))
 
     def refuse(self, message: str, remedy: str) -> None:
         """Note a problem of this component."""
         self.reading.refuse(self.id, message, remedy)
 
-    def _part(self, name: str, known: frozenset[str]) -> Mapping[str, Any]:
+    def _part(self, name: str, known: frozenset[str] | None) -> Mapping[str, Any]:
         part = self.raw.get(name) or {}
         if not isinstance(part, Mapping):
             self.refuse(f"'{name}' bukan objek JSON.", "Simpan ulang dari editor formulir.")
             return {}
         for key in part:
-            if key not in known:
-                self.refuse(f"'{name}.{key}' tidak dikenal.", f"Yang dikenal: {', '.join(sorted(known))}.")
+            if known is not None and key not in known:
+                listed = ", ".join(sorted(known)) or "tidak ada"
+                self.refuse(f"'{name}.{key}' tidak dikenal pada '{self.kind}'.", f"Yang dikenal: {listed}.")
         return part
 
     def expression(self, source: Any, what: str) -> Expression | None:

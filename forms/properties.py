@@ -18,7 +18,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "taglist": _CHOICE,
     "datetime": _INPUT
     | {"subtype", "dateLabel", "timeLabel", "timeSerializingFormat", "timeInterval", "use24h", "disallowPassedDates"},
-    "filepicker": _INPUT | {"accept", "multiple"},
+    "filepicker": (_INPUT - {"defaultValue", "readonly"}) | {"accept", "multiple"},
     "group": _COMMON | {"label", "path", "components", "showOutline", "verticalAlignment", "description"},
     "dynamiclist": _COMMON
     | {
@@ -39,16 +39,42 @@ ALLOWED: dict[str, frozenset[str]] = {
     "table": _COMMON | {"label", "dataSource", "columns", "columnsExpression", "rowCount"},
 }
 
-VALIDATE = frozenset(
-    {"required", "minLength", "maxLength", "pattern", "patternErrorMessage", "min", "max", "validationType"}
-)
+_TEXT_RULES = frozenset({"required", "minLength", "maxLength", "pattern", "patternErrorMessage", "validationType"})
+_REQUIRED = frozenset({"required"})
+
+#: Kind -> the rules that `validate` may hold; a rule that a kind does not know would be silent.
+VALIDATE: dict[str, frozenset[str]] = {
+    kind: _TEXT_RULES
+    if kind in ("textfield", "textarea")
+    else _REQUIRED | {"min", "max"}
+    if kind == "number"
+    else _REQUIRED
+    for kind in ALLOWED
+}
 CONDITIONAL = frozenset({"hide"})
 
-#: Our custom properties (form-js-editor: "Custom properties"), on every kind that they make sense for.
-PROPERTIES = frozenset(
-    {"format", "requiredIf", "alur:default", "defaultValue", "valuesExpression", "help", "unit", "pppk"}
-    | {"patternMessage", "min", "max", "minRows", "maxRows", "maxFiles", "maxSize"}
-)
+_ASKED = frozenset({"requiredIf", "alur:default", "defaultValue", "help"})
+_CHOSEN = _ASKED | {"format", "valuesExpression"}
+
+#: Kind -> our custom properties (form-js-editor: "Custom properties").
+PROPERTIES: dict[str, frozenset[str]] = {
+    "textfield": _ASKED | {"format", "pppk", "patternMessage", "unit"},
+    "textarea": _ASKED | {"format", "patternMessage"},
+    "number": _ASKED | {"unit", "min", "max"},
+    "checkbox": _ASKED,
+    "select": _CHOSEN,
+    "radio": _CHOSEN,
+    "checklist": _CHOSEN,
+    "taglist": _CHOSEN,
+    "datetime": _ASKED | {"min", "max"},
+    "filepicker": (_ASKED - {"alur:default", "defaultValue"}) | {"maxFiles", "maxSize"},
+    "group": frozenset({"help"}),
+    "dynamiclist": _ASKED | {"minRows", "maxRows"},
+    "text": frozenset(),
+    "separator": frozenset(),
+    "spacer": frozenset(),
+    "table": frozenset(),
+}
 
 TEXT_FORMATS = frozenset({"", "nip", "email", "telepon", "nomor_surat", "orang", "golongan"})
 SELECT_FORMATS = frozenset({"", "golongan", "orang"})

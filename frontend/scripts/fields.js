@@ -99,6 +99,8 @@ function renumber(rows) {
   [...rows.children].forEach((row, index) => {
     row.querySelector("[data-row-number]").textContent = String(index + 1);
   });
+  const list = rows.closest("[data-rows]");
+  list.querySelector(":scope > p > [data-add-row]").disabled = rows.children.length >= Number(list.dataset.most);
 }
 
 function removeFile(button) {

@@ -260,6 +260,13 @@ def test_rows_are_checked_one_by_one_and_blank_ones_do_not_count() -> None:
     ]
 
 
+def test_a_row_with_only_an_unticked_box_is_blank() -> None:
+    made = form(rows(components=[textfield("nama", validate={"required": True}), {"type": "checkbox", "key": "hadir"}]))
+
+    assert validate(made, {"peserta": [{"nama": " ", "hadir": False}]}, context={}).data == {"peserta": []}
+    assert validate(made, {"peserta": [{"nama": "", "hadir": True}]}, context={}).errors
+
+
 def test_row_limits() -> None:
     limited = form(rows(properties={"minRows": 2, "maxRows": 3}))
 

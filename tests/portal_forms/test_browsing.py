@@ -159,3 +159,37 @@ def test_without_scripts_the_server_asks_for_what_became_necessary(open_form: Op
 
     expect(page.get_by_label("Apa yang harus diperbaiki?")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("Isi catatan")
+
+
+def test_dates_are_typed_or_picked_and_steer_conditions(open_form: Open) -> None:
+    day = {"type": "datetime", "key": "mulai", "subtype": "date", "dateLabel": "Mulai", "validate": {"required": True}}
+    page = open_form(form(day, textfield("alasan", conditional={"hide": "=mulai < batas"})), {"batas": "2026-12-01"})
+    reason = page.get_by_label("Alasan")
+
+    page.get_by_label("Mulai", exact=False).first.fill("30/11/2026")
+    expect(reason).to_be_hidden()
+    page.locator("input[type=date]").evaluate(
+        "input => { input.value = '2026-12-05'; input.dispatchEvent(new Event('change')) }"
+    )
+
+    expect(page.locator("[name=mulai]")).to_have_value("05/12/2026")
+    expect(reason).to_be_visible()
+    page.get_by_role("button", name="Kirim").click()
+    expect(page.locator("#tersimpan")).to_contain_text("5 Desember 2026")
+
+
+def test_no_more_rows_than_the_form_takes(open_form: Open) -> None:
+    rows = {
+        "type": "dynamiclist",
+        "id": "l",
+        "path": "d",
+        "components": [textfield("nama")],
+        "properties": {"maxRows": 2},
+    }
+    page = open_form(form(rows))
+    add = page.get_by_role("button", name="Tambah baris")
+
+    add.click()
+    expect(add).to_be_disabled()
+    page.get_by_role("button", name="Hapus").first.click()
+    expect(add).to_be_enabled()
