@@ -73,7 +73,7 @@ def _read_ids(reading: Reading, root: Node, name: str) -> None:
                 file=name, element=identity,
             )  # fmt: skip
         if matters(node):
-            reading.ids[identity] = (name, node.sourceline)  # type: ignore[assignment]
+            reading.ids[identity] = (name, node.sourceline)
 
 
 def _read_process(reading: Reading, process: str, main: str) -> list[str]:

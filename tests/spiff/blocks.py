@@ -267,12 +267,17 @@ def walk(execution: Execution, seed: int, *, each: Any = None) -> tuple[Executio
     while True:
         changes = execution.take_changes()
         seen += [element for element, _ in changes.visits] + [changes.digest(b"salt")]
-        waits = execution.waits
-        if not waits:
+        if not execution.waits:
             return execution, seen
-        chosen = waits[dice.randrange(len(waits))]
-        if chosen.kind == "timer":
-            execution.fire(chosen.task, now=chosen.due)
-        elif chosen.kind != "job" or not dice.randrange(2) or not execution.raise_error(chosen.task, "GAGAL", now=NOW):
-            execution.complete(chosen.task, {"n": dice.randrange(9)}, now=NOW)
+        act(execution, dice)
         execution = each(execution) if each else execution
+
+
+def act(execution: Execution, dice: random.Random) -> None:
+    """Do one thing that a case waits for, drawn from the dice."""
+    waits = execution.waits
+    chosen = waits[dice.randrange(len(waits))]
+    if chosen.kind == "timer":
+        execution.fire(chosen.task, now=chosen.due)
+    elif chosen.kind != "job" or not dice.randrange(2) or not execution.raise_error(chosen.task, "GAGAL", now=NOW):
+        execution.complete(chosen.task, {"n": dice.randrange(9)}, now=NOW)

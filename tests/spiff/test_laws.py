@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections import Counter
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.spiff import Execution
+from engine.spiff import Execution, ExecutionFailed, Limits, Model, ModelRefused
 from engine.spiff.data import layers_in_order
 from engine.spiff.state import roots, scopes_of
-from tests.spiff.blocks import BLOCKS, UNRULY, Block, draw, walk
-from tests.spiff.drawing import ENVIRONMENT, begin
+from tests.spiff.blocks import BLOCKS, UNRULY, Block, act, draw, walk
+from tests.spiff.drawing import begin, load
+from tests.spiff.tangles import KNOWN, tangle
 
 MODEST = settings(
     max_examples=int(os.environ.get("ALUR_EXAMPLES", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -32,7 +36,7 @@ def stored(execution: Execution) -> Execution:
     """Through the database; changes are taken first in life, so they are taken over here."""
     changes = execution.take_changes()
     content = execution.dump()
-    copy = Execution.restore(execution.model, content, ENVIRONMENT)
+    copy = Execution.restore(execution.model, content, execution._instance.environment)
     assert copy.dump() == content
     assert holders(copy) == holders(execution)
     copy._instance.changes = changes
@@ -91,6 +95,37 @@ def test_whatever_events_happen_a_stored_case_runs_like_one_that_never_was(block
     top = hot._instance
     assert not (top.index or top.tasks or top.touched or top.waiting or top.subprocesses or top.queue or top.urgent)
     assert holders(hot) == [1] * len(holders(hot))
+
+
+def tangled_walk(model: Model, seed: int, each: Any = None) -> list[str]:
+    """At most forty commands, drawn from the seed; digests of their changes, and how it ended."""
+    dice, seen = random.Random(seed), []
+    try:
+        execution = begin(model, {"n": 0}, limits=Limits(steps=300, open_tasks=150))
+        for _ in range(40):
+            seen.append(execution.take_changes().digest(b"salt"))
+            execution = each(execution) if each else execution
+            if not execution.waits:
+                break
+            act(execution, dice)
+        assert execution.waits or execution.status != "running", "a case that can never go on said nothing"
+        return [*seen, execution.status]
+    except ExecutionFailed as failure:
+        return [*seen, failure.code]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_tangled_models_end_wait_or_fail_by_name_and_storing_changes_nothing(seed: int):
+    try:
+        model = load(tangle(seed), extra=(KNOWN,))
+    except ModelRefused as refused:
+        assert {finding.code for finding in refused.findings} <= {"gateway-without-event", "gateway-shared-event"}
+        return
+
+    hot, cold = tangled_walk(model, seed), tangled_walk(model, seed, each=stored)
+
+    assert hot == cold
+    assert hot[-1] in {"completed", "running", "uncaught-error", "stuck", "too-many-steps", "too-many-tasks"}
 
 
 WALKS = [
