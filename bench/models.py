@@ -9,7 +9,7 @@ HEAD = (
 LANES = ("a", "b", "c")
 
 
-def p15(*, ours: bool, lib_operator: str = "") -> bytes:
+def p15(*, ours: bool) -> bytes:
     """P15: three lanes, fifteen times a user task and a script that adds 8; after every fifth a gateway with a way back.
 
     `ours`: conditions read the task's result variable; otherwise (the bare library) the task's data itself.
@@ -33,9 +33,7 @@ def p15(*, ours: bool, lib_operator: str = "") -> bytes:
         nxt = f"u{k + 1}" if k < 15 else "e"
         if k % 5 == 0:
             condition = f'u{k}.putusan == "ulang"' if ours else 'putusan == "ulang"'
-            nodes.append(
-                f'<bpmn:exclusiveGateway id="g{k}" default="x{k}"><bpmn:incoming>b{k}</bpmn:incoming><bpmn:outgoing>back{k}</bpmn:outgoing><bpmn:outgoing>x{k}</bpmn:outgoing></bpmn:exclusiveGateway>'
-            )
+            nodes.append(_gateway(f"g{k}", f"x{k}", [f"b{k}"], [f"back{k}", f"x{k}"]))
             lanes[lane].append(f"g{k}")
             flows += [
                 _flow(f"b{k}", f"t{k}", f"g{k}"),
@@ -81,7 +79,7 @@ def rework() -> bytes:
     nodes = [
         '<bpmn:startEvent id="s"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>',
         _user("u", ["f1", "back"], ["f2"]),
-        '<bpmn:exclusiveGateway id="g" default="x"><bpmn:incoming>f2</bpmn:incoming><bpmn:outgoing>back</bpmn:outgoing><bpmn:outgoing>x</bpmn:outgoing></bpmn:exclusiveGateway>',
+        _gateway("g", "x", ["f2"], ["back", "x"]),
         '<bpmn:endEvent id="e"><bpmn:incoming>x</bpmn:incoming></bpmn:endEvent>',
     ]
     flows = [
@@ -99,6 +97,10 @@ def _user(identity: str, incoming: list[str], outgoing: list[str], loop: str = "
 
 def _script(identity: str, text: str, incoming: list[str], outgoing: list[str]) -> str:
     return f'<bpmn:scriptTask id="{identity}">{_ends(incoming, outgoing)}<bpmn:script>{text}</bpmn:script></bpmn:scriptTask>'
+
+
+def _gateway(identity: str, default: str, incoming: list[str], outgoing: list[str]) -> str:
+    return f'<bpmn:exclusiveGateway id="{identity}" default="{default}">{_ends(incoming, outgoing)}</bpmn:exclusiveGateway>'
 
 
 def _ends(incoming: list[str], outgoing: list[str]) -> str:

@@ -173,9 +173,8 @@ def show(result: dict[str, object]) -> bool:
         row = result[name]
         assert isinstance(row, dict)
         print(f"{name:<28}{row['median']:>9.3f} ms   p95 {row['p95']:.3f}   n {row['count']}")
-    print(
-        f"{'bytes per step (log)':<28}{result['bytes per step']:>9.0f}      database growth {result['database growth per event']:.0f} per event"
-    )
+    growth = result["database growth per event"]
+    print(f"{'bytes per step (log)':<28}{result['bytes per step']:>9.0f}      database growth {growth:.0f} per event")
     ratios = result["ratios"]
     assert isinstance(ratios, dict)
     held = True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from typing import Any
 
 import click
 import waitress
+from flask import Flask
 
 from engine import jobs
 from portal import create_app
@@ -21,11 +23,11 @@ from portal.cli.opening import open_engine
 def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
     """Sajikan portal, dengan pekerja surat di dalamnya."""
     engine = open_engine()
+    server = _server(create_app(engine), host, port, threads)
     stop = threading.Event()
     hand = threading.Thread(target=jobs.run_worker, args=(engine,), kwargs={"stop": stop}, name="worker", daemon=True)
     if not no_worker:
         hand.start()
-    server = waitress.create_server(create_app(engine), host=host, port=port, threads=threads, ident="alur")
     click.echo(f"Portal Alur: http://{host}:{port}  (hentikan dengan Ctrl+C)")
     try:
         server.run()
@@ -34,6 +36,15 @@ def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
         if not no_worker:
             hand.join(timeout=10)
         engine.close()
+
+
+def _server(app: Flask, host: str, port: int, threads: int) -> Any:
+    try:
+        return waitress.create_server(app, host=host, port=port, threads=threads, ident="alur")
+    except OSError as error:
+        raise click.ClickException(
+            f"{host}:{port} tidak dapat dipakai ({error.strerror}). Pilih porta lain dengan --port."
+        ) from error
 
 
 @click.command()
