@@ -103,10 +103,10 @@ def grouped(rows: Iterable[TaskRow], now: datetime) -> list[Group]:
 
 
 def urgency(row: TaskRow, now: datetime) -> str:
-    """Which group a task belongs to."""
+    """Which group a task belongs to. To a participant, a personal task is their own work, not somebody else's."""
     if row.due_at is not None and row.due_at < now:
         return "late"
-    if row.external:
+    if row.external and row.participant is None:
         return "outside"
     if row.due_at is None:
         return "later"

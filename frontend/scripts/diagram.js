@@ -19,7 +19,8 @@ async function show(place) {
   try {
     const answer = await fetch(place.dataset.diagram, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
-    await viewer.importXML(await answer.text());
+    const { warnings } = await viewer.importXML(await answer.text());
+    for (const warning of warnings) console.warn(warning);
   } catch (problem) {
     console.error(problem);
     place.querySelector(".diagram-failed").hidden = false;
