@@ -7,6 +7,7 @@ from engine.spiff.findings import ExecutionFailed, Finding, ModelRefused
 from engine.spiff.limits import Limits
 from engine.spiff.loading import load_model
 from engine.spiff.model import Element, Flow, Loop, Model
+from engine.spiff.variables import unknown_variables
 
 __all__ = [
     "Changes",
@@ -25,4 +26,5 @@ __all__ = [
     "Transition",
     "Wait",
     "load_model",
+    "unknown_variables",
 ]
