@@ -16,7 +16,7 @@ import orjson
 
 from engine.decisions import Decision, DecisionRefused, parse_decisions
 from engine.errors import SopRefused
-from engine.spiff import Model, ModelRefused, load_model
+from engine.spiff import Model, ModelRefused, load_model, unknown_variables
 from forms import Form, FormRefused
 from forms import load as load_form
 
@@ -214,7 +214,7 @@ def _forms(bundle: Bundle, problems: list[str]) -> dict[str, Form]:
 
 def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, Any]) -> list[str]:
     """What model, forms and sop.toml must agree on."""
-    problems = []
+    problems = [str(finding) for finding in unknown_variables(model, [model.start.result])]
     for element in model.elements.values():
         form = element.attributes.get("form")
         where = f"{element.id} (baris {element.line})"
