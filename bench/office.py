@@ -54,6 +54,7 @@ START = {
             "id": "c1",
             "path": "orang",
             "label": "Orang",
+            "properties": {"minRows": 0, "maxRows": 1000},
             "components": [{"type": "textfield", "id": "c2", "key": "nip", "label": "NIP"}],
         }
     ],

@@ -39,14 +39,14 @@ class Calendar:
         return day.weekday() < 5 and day not in self.days_off
 
     def add_workdays(self, moment: datetime | date, days: int) -> datetime:
-        """The end of the n-th working day after a moment; counting starts on the next working day.
+        """The end of the n-th working day after a moment (before it, when `days` is negative); counting starts on the next day.
 
         Gives an aware datetime in Asia/Jakarta at closing time.
         """
         day = _local(moment)
-        left = days
+        left, one = abs(days), timedelta(days=1 if days > 0 else -1)
         while left > 0:
-            day += timedelta(days=1)
+            day += one
             left -= self.is_working_day(day)
         return datetime.combine(day, CLOSING, JAKARTA)
 

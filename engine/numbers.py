@@ -38,15 +38,10 @@ def _one(connection: Connection, case: Mapping[str, Any], item: Mapping[str, Any
     code = connection.scalar(select(units.c.code).where(units.c.id == str(item["unit"]))) or str(item["unit"])
     document = str(item["dokumen"])
     kept = connection.execute(
-        select(numbers).where(
-            numbers.c.case_id == case["id"],
-            numbers.c.document == document,
-            numbers.c.unit == code,
-            numbers.c.year == day.year,
-        )
+        select(numbers).where(numbers.c.case_id == case["id"], numbers.c.document == document, numbers.c.unit == code)
     ).first()
     if kept is not None:
-        return _given(kept.text, kept.ordinal, code, day.year, kept.given_at.astimezone(JAKARTA).date().isoformat())
+        return _given(kept.text, kept.ordinal, code, kept.year, kept.given_at.astimezone(JAKARTA).date().isoformat())
     serialise(connection, f"numbers:{code}:{day.year}")
     last = (
         connection.scalar(select(func.max(numbers.c.ordinal)).where(numbers.c.unit == code, numbers.c.year == day.year))
