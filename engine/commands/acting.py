@@ -19,6 +19,7 @@ from engine.people import ROBOT, Actor, Seat
 from engine.schema import cases
 from engine.sop import Definition
 from engine.spiff import Changes, Execution, ExecutionFailed
+from expressions import Functions
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -38,6 +39,11 @@ class Acting:
     now: datetime
     recorded: bool = False
     thrown: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def functions(self) -> Functions:
+        """What the rules of a form may call: the case's calendar and the clock of this command."""
+        return self.engine.environment(self.row["calendar"]).functions.bind(now=self.now)
 
     def record(
         self,

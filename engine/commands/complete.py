@@ -104,7 +104,7 @@ def _checked(work: Acting, actor: Actor, task: Any, data: Mapping[str, Any]) -> 
     form = work.definition.forms[task["form"]]
     context = work.execution.peek(task["id"])
     resolved = uploads.resolve(work.connection, actor, form, data, context)
-    checked = validate(form, resolved, context=context)
+    checked = validate(form, resolved, context=context, functions=work.functions)
     if checked.errors:
         raise InvalidForm(checked.errors, data)
     return dict(checked.data)

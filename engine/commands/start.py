@@ -19,7 +19,7 @@ from engine.schema import cases
 from engine.sop import Definition
 from engine.spiff import ExecutionFailed
 from engine.world import JAKARTA
-from expressions import parse
+from expressions import Functions, parse
 from forms import validate
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _begin(
     now: datetime,
 ) -> Acting:
     event = definition.model.start
-    checked = _checked(definition, connection, actor, event.attributes.get("form"), data)
+    functions = engine.environment(engine.calendar.version).functions.bind(now=now)
+    checked = _checked(definition, connection, actor, event.attributes.get("form"), data, functions)
     result = event.attributes.get("result", event.id)
     moment = now.astimezone(JAKARTA)
     value = {result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat(timespec="seconds")}}
@@ -113,12 +114,17 @@ def _begin(
 
 
 def _checked(
-    definition: Definition, connection: Connection, actor: Actor, form_name: str | None, data: Mapping[str, Any]
+    definition: Definition,
+    connection: Connection,
+    actor: Actor,
+    form_name: str | None,
+    data: Mapping[str, Any],
+    functions: Functions,
 ) -> dict[str, Any]:
     if form_name is None:
         return dict(data)
     form = definition.forms[form_name]
-    checked = validate(form, uploads.resolve(connection, actor, form, data, {}), context={})
+    checked = validate(form, uploads.resolve(connection, actor, form, data, {}), context={}, functions=functions)
     if checked.errors:
         raise InvalidForm(checked.errors, data)
     return dict(checked.data)

@@ -14,6 +14,7 @@ from engine.errors import UploadRefused
 from engine.people import Actor
 from engine.sop import Definition
 from engine.world import Dice
+from expressions import BASE
 from forms import Form, sample
 from portal.simulation.office import Staff
 from portal.simulation.robots import Robots
@@ -61,4 +62,7 @@ def _filled(
     form: Form, staff: Staff, actor: Actor, context: Mapping[str, Any], chosen: Mapping[str, Any], rng: Dice
 ) -> dict[str, Any]:
     overrides: dict[str, Any] = dict(chosen)
-    return sample(form, rng, context=context, overrides=overrides, file=lambda suffix: staff.file(actor, suffix))
+    functions = BASE.bind(now=staff.engine.world.now(), calendar=staff.engine.calendar)
+    return sample(
+        form, rng, context=context, overrides=overrides, file=lambda suffix: staff.file(actor, suffix), functions=functions
+    )

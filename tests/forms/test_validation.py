@@ -334,3 +334,28 @@ def test_a_submission_is_bounded_as_a_whole() -> None:
     checked = validate(made, {"peserta": [{"isi": "x" * 19_000}] * 30}, context={})
 
     assert "melebihi 500.000 karakter" in checked.errors[""]
+
+
+def test_what_is_filled_in_comes_before_what_the_case_calls_the_same() -> None:
+    review = form(DECISION, NOTE)
+
+    assert "catatan" in validate(review, {"keputusan": "kembalikan"}, context={"keputusan": "setuju"}).errors
+
+
+def test_options_may_differ_from_row_to_row() -> None:
+    unit = {
+        "type": "select",
+        "id": "u",
+        "key": "unit",
+        "label": "Unit",
+        "valuesExpression": '=if jenis = "a" then ["a1"] else ["b1"]',
+    }
+    made = form(rows(components=[choice("radio", "jenis", "a", "b"), unit]))
+
+    checked = validate(
+        made,
+        {"peserta": [{"jenis": "a", "unit": "a1"}, {"jenis": "b", "unit": "b1"}, {"jenis": "b", "unit": "a1"}]},
+        context={},
+    )
+
+    assert list(checked.errors) == ["peserta.2.unit"]
