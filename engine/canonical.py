@@ -15,6 +15,9 @@ import orjson
 
 _TAGS = ("$", "$date", "$datetime", "$decimal", "$seconds", "$int")
 _BIG = 2**53
+#: Types that are their own spelling; asked before a call, since most of any data is one of them.
+_SAME = frozenset({str, bool, float, type(None)})
+_READ = frozenset({str, int, bool, float, type(None)})
 
 
 def dumps(value: Any) -> bytes:
@@ -42,10 +45,13 @@ def _plain(value: Any) -> Any:
     if kind is int:
         return value if -_BIG < value < _BIG else {"$int": str(value)}
     if kind is dict or isinstance(value, dict):
-        plain = {_key(key): _plain(item) for key, item in value.items()}
+        plain = {
+            key if type(key) is str else _key(key): item if type(item) in _SAME else _plain(item)
+            for key, item in value.items()
+        }
         return {"$": plain} if len(plain) == 1 and next(iter(plain)) in _TAGS else plain
     if kind is list or isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [item if type(item) in _SAME else _plain(item) for item in value]
     if isinstance(value, datetime):
         return {"$datetime": value.isoformat()}
     if isinstance(value, date):
@@ -67,14 +73,14 @@ def _key(key: object) -> str:
 
 def _rich(value: Any) -> Any:
     if isinstance(value, list):
-        return [_rich(item) for item in value]
+        return [item if type(item) in _READ else _rich(item) for item in value]
     if not isinstance(value, dict):
         return value
     if len(value) == 1:
         ((tag, item),) = value.items()
         if tag in _READERS:
             return _READERS[tag](item)
-    return {key: _rich(item) for key, item in value.items()}
+    return {key: item if type(item) in _READ else _rich(item) for key, item in value.items()}
 
 
 _READERS: dict[str, Any] = {
