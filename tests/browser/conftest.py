@@ -19,6 +19,9 @@ from tests.portal.office import engine, give_mandate, office_template, world
 
 __all__ = ["engine", "give_mandate", "office_template", "world"]
 
+#: `somebody` and `open_browser` as tests name their types.
+Arrive = Callable[..., Somebody]
+
 HERE = Path(__file__).parent
 #: Wide is an office PC, narrow a small phone.
 SIZES = {"wide": (1280, 800), "narrow": (360, 740)}
