@@ -173,4 +173,4 @@ def cell(value: Any) -> str:
     text = shown(value)
     if is_moment(text, "date") or (len(text) >= 19 and is_moment(text, "datetime")):
         return local(text)
-    return grouped(text)
+    return grouped(text).replace(" ", "\u00a0") if len(text) == 18 and text.isdecimal() else text

@@ -26,6 +26,12 @@ def test_rows_come_by_number_with_or_without_brackets(names: tuple[str, str]) ->
     assert from_html(form(ROWS), sent) == {"peserta": [{"nama": "A", "hadir": True}, {"nama": "B", "hadir": False}]}
 
 
+def test_rows_stay_in_the_order_of_their_numbers() -> None:
+    sent = {f"peserta.{number}.nama": str(number) for number in (17, 8, 33, 1)}
+
+    assert [row["nama"] for row in from_html(form(ROWS), sent)["peserta"]] == ["1", "8", "17", "33"]
+
+
 def test_a_row_of_empty_boxes_is_still_a_row() -> None:
     boxes = form({"type": "dynamiclist", "id": "l", "path": "d", "components": [{"type": "checkbox", "key": "a"}]})
 
@@ -161,3 +167,13 @@ def test_an_untouched_form_shows_its_defaults() -> None:
         "peserta": [{}, {}],
         "batch": [{"tempat": "Aula"}],
     }
+
+
+def test_row_buttons_keep_to_what_the_list_allows() -> None:
+    fixed = form({**ROWS, "allowAddRemove": False, "properties": {"alur:default": "=orang"}})
+    full = form({**ROWS, "properties": {"maxRows": 1}})
+    typed = {"peserta": [{"nama": "A"}]}
+
+    assert edit_rows(fixed, typed, {"_remove": "peserta.0"})[0] == typed
+    assert edit_rows(fixed, typed, {"_add": "peserta"})[0] == typed
+    assert edit_rows(full, typed, {"_add": "peserta"})[0] == typed

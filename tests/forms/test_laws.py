@@ -152,6 +152,11 @@ def test_patterns_sample_what_they_match(source: str) -> None:
         assert pattern.matches(made)
 
 
+def test_a_text_too_long_never_matches_a_pattern() -> None:
+    assert Pattern("^a+$").matches("a" * 200)
+    assert not Pattern("^a+$").matches("a" * 201)
+
+
 def test_overrides_are_laid_over_and_steer_what_is_visible() -> None:
     made = sample(
         form(DECISION, NOTE),

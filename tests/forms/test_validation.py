@@ -131,6 +131,10 @@ def test_wrong_nip(typed: str, said: str) -> None:
     assert said in (error(textfield("nip", properties={"format": "nip"}), typed) or "")
 
 
+def test_service_may_begin_in_the_month_of_the_seventeenth_birthday() -> None:
+    assert clean(textfield("nip", properties={"format": "nip"}), "198609262003091001") == "198609262003091001"
+
+
 def test_contract_staff_have_a_code_instead_of_a_month() -> None:
     field = textfield("nip", properties={"format": "nip"})
 
@@ -359,3 +363,27 @@ def test_options_may_differ_from_row_to_row() -> None:
     )
 
     assert list(checked.errors) == ["peserta.2.unit"]
+
+
+def test_inside_a_group_its_own_fields_come_first() -> None:
+    group = {
+        "type": "group",
+        "id": "g",
+        "path": "atasan",
+        "components": [
+            textfield("jabatan", conditional={"hide": "=sama"}),
+            {"type": "checkbox", "id": "s2", "key": "sama"},
+        ],
+    }
+    made = form({"type": "checkbox", "id": "s1", "key": "sama"}, group)
+
+    checked = validate(made, {"sama": True, "atasan": {"sama": False, "jabatan": "x"}}, context={})
+
+    assert checked.data == {"sama": True, "atasan": {"sama": False, "jabatan": "x"}}
+    assert validate(made, {"sama": False, "atasan": {"sama": True}}, context={}).data["atasan"] == {"sama": True}
+
+
+def test_only_what_is_true_hides() -> None:
+    made = form({"type": "number", "key": "n"}, textfield("a", conditional={"hide": "=n"}))
+
+    assert validate(made, {"n": 1, "a": "x"}, context={}).data == {"n": 1, "a": "x"}
