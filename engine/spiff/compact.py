@@ -11,16 +11,14 @@ from engine.spiff.data import Layer, find
 from engine.spiff.looping import LoopState
 from engine.spiff.model import Loop
 from engine.spiff.token import READY, STARTED, Token
-from expressions import nodes
 
 #: The state in which an untouched instance waits, by kind of wait.
 PLAIN = {"user": READY, "job": STARTED}
 
 
-def collection_name(loop: Loop) -> str | None:
-    """The variable that a loop goes through, when its collection is a plain variable."""
-    tree = loop.collection.tree if loop.collection is not None else None
-    return tree.id if isinstance(tree, nodes.Name) else None
+def named_items(loop: Loop, state: LoopState, layer: Layer | None) -> bool:
+    """Whether the items of a loop are those of the visible variable."""
+    return state.items is not None and loop.variable is not None and find(layer, loop.variable) is state.items
 
 
 def given_layer(token: Token) -> bool:
@@ -29,15 +27,7 @@ def given_layer(token: Token) -> bool:
     if wrapper is None or layer is None or layer.stamps or layer.parent is not wrapper.layer:
         return False
     loop: Loop = wrapper.task_spec.runs
-    if loop.item is None:
-        return len(layer.own) == 1
-    if len(layer.own) != 2 or loop.item not in layer.own:
-        return False
-    name = collection_name(loop)
-    if name is None:
-        return loop.collection is None
-    items = find(wrapper.layer, name)
-    return bool(layer.own[loop.item] is items[token.index])
+    return loop.item is None or loop.collection is None or named_items(loop, wrapper.loop, wrapper.layer)
 
 
 def untouched(token: Token) -> bool:
@@ -49,12 +39,5 @@ def give_again(loop: Loop, parent: Layer | None, k: int) -> dict[str, Any]:
     """The variables an instance is given: its number, and its item."""
     own: dict[str, Any] = {"loopCounter": k}
     if loop.item is not None:
-        name = collection_name(loop)
-        own[loop.item] = k if name is None else find(parent, name)[k]
+        own[loop.item] = k if loop.variable is None else find(parent, loop.variable)[k]
     return own
-
-
-def named_items(loop: Loop, state: LoopState, layer: Layer | None) -> bool:
-    """Whether the items still to come are those of the visible variable."""
-    name = collection_name(loop)
-    return name is not None and state.items is not None and find(layer, name) is state.items

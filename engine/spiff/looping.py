@@ -56,7 +56,7 @@ class LoopStep(Step):
             return True
         for _ in range(self.at_once(token.loop)):
             self.start_instance(token)
-        if token.loop.started == token.loop.total:
+        if token.loop.started == token.loop.total and self.runs.variable is None:
             token.loop.items = None
         return None
 

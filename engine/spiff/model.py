@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from expressions import Expression, Script
+from expressions import Expression, Script, nodes
 
 if TYPE_CHECKING:
     from engine.decisions import Decision
@@ -39,6 +39,12 @@ class Loop:
     condition: Expression | None = None
     test_before: bool = False
     maximum: int | None = None
+
+    @property
+    def variable(self) -> str | None:
+        """The variable it goes through, when its collection is a plain variable."""
+        tree = self.collection.tree if self.collection is not None else None
+        return tree.id if isinstance(tree, nodes.Name) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from engine import canonical
-from engine.spiff.compact import PLAIN, collection_name, give_again, given_layer, named_items, untouched
+from engine.spiff.compact import PLAIN, give_again, given_layer, named_items, untouched
 from engine.spiff.data import Layer, find, layers_in_order, share
 from engine.spiff.environment import Environment
 from engine.spiff.findings import ExecutionFailed
@@ -120,7 +120,7 @@ def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
 def _loop(token: Token, loop: LoopState) -> dict[str, Any]:
     named = named_items(token.task_spec.runs, loop, token.layer)
     return {
-        "total": loop.total, "named": named, "items": None if named else loop.items, "started": loop.started,
+        "total": loop.total, "named": named, "items": None if named or loop.started == loop.total else loop.items, "started": loop.started,
         "done": loop.done, "outputs": [[k, value] for k, value in sorted(loop.outputs.items())],
         "merged": [[name, stamp, value] for name, (stamp, value) in sorted(loop.merged.items())],
     }  # fmt: skip
@@ -217,7 +217,7 @@ def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
 def _loop_back(token: Token, facts: dict[str, Any]) -> LoopState:
     named = facts["named"]
     loop = LoopState(
-        facts["total"], find(token.layer, collection_name(token.task_spec.runs) or "") if named else facts["items"]
+        facts["total"], find(token.layer, token.task_spec.runs.variable or "") if named else facts["items"]
     )
     loop.started, loop.done = facts["started"], facts["done"]
     loop.outputs = dict(facts["outputs"])

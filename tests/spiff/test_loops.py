@@ -255,3 +255,21 @@ def test_a_thousand_tasks_in_a_row_reach_their_end():
     model = load(start(), *(script(name, "n = n + 1") for name in names), end(), chain("mulai", *names, "selesai"))
 
     assert begin(model, {"n": 0}).data()["n"] == 1200
+
+
+@pytest.mark.parametrize("collection", ["peserta", "[p for p in peserta if p != 'x']"])
+@pytest.mark.parametrize("sequential", [True, False])
+def test_instances_that_rewrite_the_collection_do_not_change_what_the_others_get(collection: str, sequential: bool):
+    shape = multi(collection, item="p", sequential=sequential)
+    inside = [start("m"), user("a"), script("s", "peserta = ['x', 'x', 'x']"), user("b"), chain("m", "a", "s", "b")]
+    model = load(start(), node("subProcess", "sp", "\n".join([shape, *inside])), user("z"), chain("mulai", "sp", "z"))
+    execution = begin(model, {"peserta": ["", "b", "c"]})
+    seen = {}
+
+    while open_tasks(execution) != ["z"]:
+        execution = again(execution)
+        task = open_tasks(execution)[-1]
+        seen[task.split("/")[0]] = execution.data(task)["p"]
+        do(execution, task)
+
+    assert seen == {"sp[0]": "", "sp[1]": "b", "sp[2]": "c"}
