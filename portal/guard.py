@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from flask import Flask, Request, abort, g, redirect, request, url_for
-from markupsafe import Markup
+from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.people import accounts
-from portal import here
+from portal import door, here
 from portal.languages import gettext as _
-
-COOKIE = "alur_sesi"
-#: Before there is a session, the log-in form is protected by a cookie of its own (double submit).
-LOGIN_COOKIE = "alur_pintu"
-FIELD = "_csrf"
-HEADER = "X-CSRF-Token"
+from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, token
 
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
 PUBLIC = frozenset({"auth.form", "auth.log_in", "assets.file", "me.language"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Where people type much: their typing waits at the door while they log in again.
+KEPT = frozenset({"tasks.complete", "start.begin"})
 
 
 def init_app(app: Flask) -> None:
@@ -55,32 +51,9 @@ def require_log_in() -> Response | None:
     """Ask everybody without a session to log in, and bring them back to where they wanted to go."""
     if request.endpoint in PUBLIC or request.endpoint is None or here.session() is not None:
         return None
+    if request.endpoint in KEPT and request.method not in SAFE:
+        return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path
     return redirect(
         url_for("auth.form", lanjut=None if wanted == "/" else wanted, habis=request.method not in SAFE or None)
     )
-
-
-def token() -> str:
-    """The token that our own pages send back: the session's, or before log-in the cookie's."""
-    if found := here.session():
-        return found.csrf
-    if "door" not in g:
-        g.door = request.cookies.get(LOGIN_COOKIE) or here.engine().world.token()
-    return str(g.door)
-
-
-def csrf_field() -> Markup:
-    """The hidden field every form with method post carries."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token())
-
-
-def remember(response: Response, secret: str, on: Request) -> None:
-    """Give the browser its session: not readable by scripts, not sent from other sites' forms."""
-    response.set_cookie(COOKIE, secret, httponly=True, samesite="Lax", secure=on.is_secure, path="/")
-    response.delete_cookie(LOGIN_COOKIE)
-
-
-def forget(response: Response) -> None:
-    """Take the session's cookie away."""
-    response.delete_cookie(COOKIE, path="/")

@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.errors import InvalidForm
+from expressions import BASE
 from forms import Form
-from portal import typed
+from portal import here, typed
 from portal.forms import render_form
 
 
@@ -22,7 +23,7 @@ class Sheet:
         self.values: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.is_read = False
-        self.rows_changed = False
+        self.look_first = False
 
     def read(self) -> None:
         """Take what the request carries. Raises InvalidForm for files that were refused."""
@@ -30,7 +31,7 @@ class Sheet:
         if self.form is None:
             return
         reading = typed.read(self.form)
-        self.values, self.rows_changed = reading.values, reading.rows_changed
+        self.values, self.look_first = reading.values, reading.look_first
         if reading.refused:
             raise InvalidForm(reading.refused, self.values)
 
@@ -39,4 +40,6 @@ class Sheet:
         if self.form is None:
             return Markup("")
         values = self.values if self.is_read else None
-        return Markup(render_form(self.form, values=values, errors=self.errors, context=self.context))
+        engine = here.engine()
+        functions = BASE.bind(now=engine.world.now(), calendar=engine.calendar)
+        return render_form(self.form, values=values, errors=self.errors, context=self.context, functions=functions)

@@ -35,7 +35,7 @@ def begin(sop: str) -> Response | str:
     sheet, row = Sheet(form, context), _row(sop)
     typed.keep(lambda error, status: _again(error, row, sheet))
     sheet.read()
-    if sheet.rows_changed:
+    if sheet.look_first:
         return _render(row, sheet)
     outcome = commands.start(engine, actor, sop, sheet.values, key=typed.key())
     return redirect(url_for("cases.page", case_id=outcome.case_id, mulai=1), code=303)

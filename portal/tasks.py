@@ -38,7 +38,7 @@ def complete(case_id: str, task_id: str) -> Response | tuple[str, int] | str:
     sheet = Sheet(shown.form, shown.context)
     typed.keep(lambda error, status: _again(error, case_id, task_id, sheet))
     sheet.read()
-    if sheet.rows_changed:
+    if sheet.look_first:
         return _render(shown, sheet)
     commands.complete(engine, actor, case_id, task_id, sheet.values, version=typed.version(), key=typed.key())
     return _done(case_id, task_id)

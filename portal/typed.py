@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine import uploads
 from engine.errors import AlurError, UploadRefused
 from forms import Form, edit_rows, from_html
-from portal import here
+from portal import door, here
 
 Again = Callable[[AlurError, int], str]
 
@@ -37,11 +37,11 @@ def current() -> Typed | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The submitted data of a form; what was refused, field name -> why; whether only a row button was pressed."""
+    """The submitted data of a form; what was refused, field name -> why; whether the page is only to be shown again."""
 
     values: dict[str, Any]
     refused: dict[str, str]
-    rows_changed: bool
+    look_first: bool
 
 
 def read(form: Form) -> Reading:
@@ -49,7 +49,7 @@ def read(form: Form) -> Reading:
     fields = MultiDict(request.form)
     refused = store_files(fields, request.files)
     values, pressed = edit_rows(form, from_html(form, fields), fields)
-    return Reading(values=values, refused=refused, rows_changed=pressed)
+    return Reading(values=values, refused=refused, look_first=pressed or door.LOOK_FIRST in request.form)
 
 
 def store_files(fields: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.engine import Engine
 from engine.world import MovedWorld
-from tests.portal.visitors import Visitor, task_address
+from tests.portal.visitors import PASSWORD, Visitor, task_address
 
 Visit = Callable[[str | None], Visitor]
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -166,18 +166,27 @@ def test_a_disguised_file_is_refused_and_the_typing_stays(visit: Visit) -> None:
     assert page.all("//textarea[@name='isi']") == ["Mohon cuti."]
 
 
-def test_a_session_that_ended_meanwhile_changes_nothing_and_says_so(visit: Visit, world: MovedWorld) -> None:
+def test_a_session_that_ended_while_typing_loses_nothing(visit: Visit, world: MovedWorld) -> None:
     ani = visit("ani")
     case_id = ani.start()
     address = task_address(case_id, "susun")
     page = ani.get(address)
     world.move(hours=13)
 
-    sent = ani.send(page, address, isi="Mohon cuti.")
+    door = ani.send(page, address, isi='Mohon cuti "tiga" hari & <segera>.')
+    wrong = ani.send(door, "/masuk", pengguna="ani", sandi="salah")
+    back = ani.send(wrong, "/masuk", pengguna="ani", sandi=PASSWORD)
+    form = ani.send(back, address)
 
-    door = ani.get(sent.location)
+    assert (door.status, wrong.status, back.status, form.status) == (401, 401, 200, 200)
     assert "kiriman tadi belum diterima" in door.text
-    assert door.hidden("/masuk")["lanjut"] == address
+    assert form.all("//textarea[@name='isi']") == ['Mohon cuti "tiga" hari & <segera>.']
+    assert ani.send(form, address, isi="Mohon cuti.").status == 303
+
+
+@pytest.mark.parametrize("kept", ["", "x", "{}", "[1]", '[["a"]]', '[["a", 1]]', '[["isi", "b"]]'])
+def test_the_door_takes_any_nonsense_as_typing(visit: Visit, kept: str) -> None:
+    assert visit(None).log_in("ani", _isian=kept, lanjut="/tugas").status in (200, 303)
 
 
 @pytest.mark.parametrize("task", ["periksa", "susun~2", "tidak_ada", "../../x", "susun/lain[0]"])
