@@ -13,8 +13,14 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     """The part of an Element that its attributes, script and mappings give; refusals become findings."""
     prefix = f"{{{ALUR}}}"
     own = {name.removeprefix(prefix): value.strip() for name, value in node.attrib.items() if name.startswith(prefix)}
-    for name in sorted(set(own) - ATTRIBUTES):
-        reading.refuse("unknown-attribute", node, f"Atribut alur:{name} tidak dikenal.", "Periksa ejaannya.", file=file)
+    for name in sorted(own):
+        if name not in ATTRIBUTES:
+            reading.refuse(
+                "unknown-attribute", node, f"Atribut alur:{name} tidak dikenal.", "Periksa ejaannya.", file=file
+            )
+        elif kind not in ATTRIBUTES[name]:
+            message = f"Atribut alur:{name} tidak ada artinya pada {kind}."
+            reading.refuse("attribute-here", node, message, "Hapus, atau ganti jenis elemennya.", file=file)
     if own.get("result", "") in RESERVED or not own.get("result", "x").isidentifier():
         reading.refuse(
             "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file

@@ -62,27 +62,31 @@ EVENT_KINDS = {
 #: Attributes whose text is an expression, and the kinds of element that may carry them.
 EXPRESSIONS = ("performer", "participant", "numbers", "notPerson", "correlation", "payload", "input")
 
-#: All attributes of our namespace; anything else in it is a misspelling.
-ATTRIBUTES = frozenset(
-    [
-        "sopStep",
-        "form",
-        "performer",
-        "participant",
-        "result",
-        "service",
-        "input",
-        "decision",
-        "numbers",
-        "confidential",
-        "readers",
-        "separateFrom",
-        "notPerson",
-        "correlation",
-        "payload",
-        "external",
-    ]
-)
+CATCHING = frozenset({"intermediateCatchEvent", "boundaryEvent", "receiveTask"})
+THROWING = frozenset({"intermediateThrowEvent", "endEvent", "sendTask"})
+_PEOPLE = frozenset({"userTask", "manualTask"})
+_USER = frozenset({"userTask"})
+_SERVICES = frozenset({"serviceTask", "sendTask"})
+
+#: Every attribute of our namespace and where it means something; elsewhere it is refused, so that none is ignored.
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "sopStep": NODES,
+    "form": _PEOPLE | CATCHING | {"startEvent"},
+    "performer": _PEOPLE | CATCHING,
+    "participant": _USER,
+    "result": _PEOPLE | _SERVICES | CATCHING | {"startEvent", "businessRuleTask"},
+    "service": _SERVICES,
+    "input": _SERVICES,
+    "decision": frozenset({"businessRuleTask"}),
+    "numbers": _USER,
+    "confidential": _USER,
+    "readers": _USER,
+    "separateFrom": _USER,
+    "notPerson": _USER,
+    "correlation": CATCHING | THROWING,
+    "payload": THROWING,
+    "external": _USER | CATCHING,
+}
 
 #: Names that always exist; no result or item may take them.
 RESERVED = frozenset({"perkara", "sekarang"})

@@ -76,6 +76,8 @@ REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("bad-script", "x", after_start(script("x", "import os"))),
     ("bad-script", "x", after_start(script("x", "while True:\n    pass"))),
     ("unknown-attribute", "x", task_with("alur_preformer", "'a'")),
+    ("attribute-here", "x", after_start(node("exclusiveGateway", "x", alur_performer="'a'"))),
+    ("attribute-here", "x", task_with("alur_service", "cetak")),
     ("bad-expression", "x", task_with("alur_performer", "a b")),
     ("bad-expression", "x", task_with("alur_sopStep", "tiga belas")),
     ("bad-name", "x", task_with("alur_result", "sekarang")),
