@@ -22,6 +22,7 @@ from portal.cli.data import load_demo
 from portal.cli.opening import home, open_engine
 from portal.simulation.run import Simulation
 
+PENDING = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
@@ -71,32 +72,36 @@ def _hands(engine: Engine, workers: int) -> Iterator[Callable[[], None]]:
 
         yield run_here
         return
-    environment = os.environ | {"ALUR_CLOCK": str(home() / "clock")}
-    command = [sys.executable, "-m", "portal.cli", "worker"]
-    hired = [
-        subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL)
-        for _ in range(workers)
-    ]
+    crew = Crew(workers)
     try:
-        yield lambda: _wait_for_jobs(engine, hired)
+        yield lambda: crew.wait_for_jobs(engine)
     finally:
-        for process in hired:
+        crew.dismiss()
+
+
+class Crew:
+    """Worker processes that share the simulation's clock. One that dies is replaced: the next finds its jobs."""
+
+    def __init__(self, size: int) -> None:
+        self.hired = [self._hire() for _ in range(size)]
+
+    def wait_for_jobs(self, engine: Engine) -> None:
+        """Wait until no service job is pending."""
+        while True:
+            with engine.database.reading() as connection:
+                if not connection.scalar(text(PENDING)):
+                    return
+            self.hired = [process if process.poll() is None else self._hire() for process in self.hired]
+            time.sleep(0.01)
+
+    def dismiss(self) -> None:
+        """Have every worker finish what it is at, and end."""
+        for process in self.hired:
             process.terminate()
-        for process in hired:
+        for process in self.hired:
             process.wait(timeout=30)
 
-
-def _wait_for_jobs(engine: Engine, hired: list[subprocess.Popen[bytes]]) -> None:
-    """Wait until no service job is pending; a worker that died is noticed by the others."""
-    while True:
-        with engine.database.reading() as connection:
-            left = connection.scalar(
-                text(
-                    "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')"
-                )
-            )
-        if not left:
-            return
-        if all(process.poll() is not None for process in hired):
-            raise click.ClickException("Semua proses pekerja berhenti.")
-        time.sleep(0.01)
+    def _hire(self) -> subprocess.Popen[bytes]:
+        environment = os.environ | {"ALUR_CLOCK": str(home() / "clock")}
+        command = [sys.executable, "-m", "portal.cli", "worker"]
+        return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL)

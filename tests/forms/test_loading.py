@@ -168,3 +168,11 @@ def test_editor_defaults_of_form_js_are_understood() -> None:
 
     assert made.fields[0].unit == "hari"
     assert made.fields[0].columns_wide == 8
+
+
+def test_groups_nest_only_so_deep() -> None:
+    nested: dict[str, Any] = textfield("a")
+    for depth in range(8):
+        nested = {"type": "group", "id": f"g{depth}", "components": [nested]}
+
+    assert "terlalu dalam" in problems(nested)[0].message

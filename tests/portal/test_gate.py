@@ -94,7 +94,7 @@ def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(visit: V
     assert "SameSite=Lax" in cookie
 
 
-@pytest.mark.parametrize("fields", [{}, {"_csrf": ""}, {"_csrf": "tebakan"}])
+@pytest.mark.parametrize("fields", [{}, {"_csrf": ""}, {"_csrf": "tebakan"}, {"_csrf": "00"}, {"_csrf": "abcd" * 40}])
 def test_a_change_without_our_token_is_refused(visit: Visit, fields: dict[str, str]) -> None:
     ani = visit("ani")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import pytest
 
+from portal.assets import manifest
 from tests.portal.visitors import Visitor
 
 Visit = Callable[[str | None], Visitor]
@@ -45,6 +47,41 @@ def test_built_files_may_be_kept_for_a_year_and_come_compressed(visit: Visit) ->
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.mimetype == "text/css"
+
+
+def test_pages_travel_compressed_to_who_takes_it(visit: Visit) -> None:
+    ani = visit("ani")
+
+    packed, plain = ani.client.get("/bantuan", headers={"Accept-Encoding": "gzip"}), ani.client.get("/bantuan")
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) * 2 < len(plain.data)
+    assert "Papan tombol" in gzip.decompress(packed.data).decode()
+
+
+def test_the_first_page_weighs_less_than_sixty_kilobytes(visit: Visit) -> None:
+    ani = visit("ani")
+    for _ in range(10):
+        ani.start()
+    page = ani.get("/tugas")
+    parts = page.all("//link[@rel='stylesheet']/@href | //link[@rel='icon']/@href | //script/@src")
+    letters = next(name for name in manifest().values() if name.endswith(".woff2"))
+
+    files = [*parts, page.all("//use/@href")[0].split("#")[0], f"/statis/{letters}"]
+    weight = sum(len(ani.client.get(file, headers={"Accept-Encoding": "br"}).data) for file in files)
+
+    assert weight + len(ani.client.get("/tugas", headers={"Accept-Encoding": "gzip"}).data) < 60_000
+
+
+def test_the_token_of_a_page_is_never_written_twice_alike(visit: Visit) -> None:
+    ani = visit("ani")
+
+    first, second = (ani.get("/saya").hidden("/keluar")["_csrf"] for _ in range(2))
+
+    assert first != second
+    assert ani.post("/keluar", _csrf=first).status == 303
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "../package.json", "%2e%2e/package.json", "portal.css"])

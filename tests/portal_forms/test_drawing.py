@@ -256,3 +256,24 @@ def test_new_rows_begin_with_their_defaults() -> None:
     page = drawn(made, values={"peserta": [{"kota": ""}, {}]}, context={"kota": "Bangkalan"})
 
     assert page.xpath("//input[contains(@name,'kota')]/@value") == ["", "Bangkalan", "Bangkalan"]
+
+
+def test_a_rule_over_what_the_browser_cannot_tell_is_left_to_the_server() -> None:
+    level = {
+        "type": "select",
+        "key": "tingkat",
+        "label": "T",
+        "values": [{"label": "Satu", "value": 1}, {"label": "Dua", "value": 2}],
+    }
+    made = form(level, textfield("alasan", conditional={"hide": "=tingkat = 1"}))
+
+    untouched, chosen = drawn(made), drawn(made, values={"tingkat": "2", "alasan": "x"})
+
+    assert untouched.xpath("//@data-hide") == chosen.xpath("//@data-hide") == []
+    assert one(chosen, "//input[@name='alasan']").get("value") == "x"
+
+
+def test_a_time_is_shown_as_it_is_written() -> None:
+    page = drawn(form({"type": "datetime", "key": "t", "subtype": "time", "timeLabel": "Jam"}), values={"t": "09:30"})
+
+    assert one(page, "//input[@name='t']").get("value") == "09.30"
