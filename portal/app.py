@@ -9,6 +9,7 @@ from portal import (
     assets,
     auth,
     cases,
+    compression,
     documents,
     errors,
     guard,
@@ -38,7 +39,7 @@ def create_app(engine: Engine) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     here.init_app(app, engine)
-    for part in (languages, words, assets, guard, headers, errors):
+    for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
     for feature in (auth, inbox, start, cases, tasks, documents, incidents, me):
         app.register_blueprint(feature.bp)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from hmac import compare_digest
-
 from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.people import accounts
 from portal import door, here
 from portal.languages import gettext as _
-from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, token
+from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
 PUBLIC = frozenset({"auth.form", "auth.log_in", "assets.file", "me.language"})
@@ -43,7 +41,7 @@ def require_own_page() -> None:
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if here.session() is None and request.endpoint not in PUBLIC:
         return  # nothing will happen: the next gate asks to log in
-    if not given or not compare_digest(given.encode(), token().encode()):
+    if not is_own(given):
         abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
+
 from flask import Request, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -26,7 +28,28 @@ def token() -> str:
 
 def csrf_field() -> Markup:
     """The hidden field every form with method post carries."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token())
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, masked(token()))
+
+
+def masked(secret: str) -> str:
+    """The secret in other letters on every page: the length of a compressed answer then tells nothing about it (BREACH)."""
+    hidden = secret.encode()
+    pad = (here.engine().world.token() * 2).encode()[: len(hidden)]
+    return (pad + _mixed(hidden, pad)).hex()
+
+
+def is_own(given: str) -> bool:
+    """Whether a token that came back is this browser's."""
+    try:
+        raw = bytes.fromhex(given)
+    except ValueError:
+        return False
+    pad, mixed = raw[: len(raw) // 2], raw[len(raw) // 2 :]
+    return len(pad) == len(mixed) > 0 and compare_digest(_mixed(mixed, pad), token().encode())
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(left ^ right for left, right in zip(one, other, strict=True))
 
 
 def greet(response: Response, on: Request) -> None:

@@ -70,9 +70,10 @@ def test_the_first_page_weighs_less_than_sixty_kilobytes(visit: Visit) -> None:
     letters = next(name for name in manifest().values() if name.endswith(".woff2"))
 
     files = [*parts, page.all("//use/@href")[0].split("#")[0], f"/statis/{letters}"]
-    weight = sum(len(ani.client.get(file, headers={"Accept-Encoding": "br"}).data) for file in files)
+    answers = [ani.get(file, Accept_Encoding="br, gzip").response for file in ["/tugas", *files]]
 
-    assert weight + len(ani.client.get("/tugas", headers={"Accept-Encoding": "gzip"}).data) < 60_000
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert sum(len(answer.data) for answer in answers) < 60_000
 
 
 def test_the_token_of_a_page_is_never_written_twice_alike(visit: Visit) -> None:

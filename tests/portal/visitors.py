@@ -23,7 +23,7 @@ class Page:
         self.location = response.headers.get("Location", "")
         response.get_data()  # reads it whole, so that a served file can be closed
         response.close()
-        is_html = response.mimetype == "text/html" and response.data
+        is_html = response.mimetype == "text/html" and response.data and not response.content_encoding
         self.document = html.fromstring(response.get_data(as_text=True)) if is_html else None
 
     @property
