@@ -11,11 +11,12 @@ from markupsafe import Markup
 from expressions import Functions
 from forms import Field
 from forms.fields import CHOICES, opened
-from forms.initial import default_of, put, take
+from forms.initial import default_of, take
 from forms.kinds.files import kinds, size
 from forms.rules import Evaluation, Layers, Scope
 from portal.forms import inputs
 from portal.forms.conditions import OPAQUE, Name, Rule, rule_of
+from portal.forms.known import known
 from portal.forms.prose import prose
 
 #: Stands for a row's number in the template of a row, by depth.
@@ -115,18 +116,9 @@ class Row:
 def views(components: Sequence[Field], page: Page, values: Mapping[str, Any], context: Scope) -> list[View]:
     """The views of a whole form."""
     fields = opened(tuple(components))
-    scope = Layers(_tree(fields, values), context)
-    place = Place("", values, scope, names=_named(fields, "", page, scope))
-    return _views(components, page, replace(place, scope=Layers(_tree(fields, values, page, place), context)))
-
-
-def _tree(fields: Sequence[Field], values: Any, page: Page | None = None, place: Place | None = None) -> dict[str, Any]:
-    """The data of one scope with every name in it; with a place, read-only fields have the server's own value."""
-    tree: dict[str, Any] = {}
-    for each in fields:
-        value = take(values, each.path) if page is None or place is None else _value(each, page, place)
-        put(tree, each.path, value)
-    return tree
+    place = Place("", values, context)
+    scope = Layers(known(components, lambda each: _value(each, page, place), context, page.evaluation), context)
+    return _views(components, page, replace(place, scope=scope, names=_named(fields, "", page, scope)))
 
 
 def _named(fields: Sequence[Field], prefix: str, page: Page, scope: Scope, below: int = 0) -> tuple[Name, ...]:
@@ -264,17 +256,12 @@ def _row(
     prefix = f"{view.name}.{index}."
     fields = opened(component.children)
     mine = given[index] if given is not None and isinstance(index, int) and index < len(given) else None
-    scope = Layers(_tree(fields, values), place.scope)
-    inner = Place(
-        prefix=prefix,
-        values=values,
-        scope=scope,
-        given=mine,
-        fresh=values == {} and not page.read_only,
-        depth=place.depth + 1,
-        names=(*_named(fields, prefix, page, scope), *place.names),
+    fresh = values == {} and not page.read_only
+    inner = Place(prefix=prefix, values=values, scope=place.scope, given=mine, fresh=fresh, depth=place.depth + 1)
+    scope = Layers(
+        known(component.children, lambda each: _value(each, page, inner), place.scope, page.evaluation), place.scope
     )
-    inner = replace(inner, scope=Layers(_tree(fields, values, page, inner), place.scope))
+    inner = replace(inner, scope=scope, names=(*_named(fields, prefix, page, scope), *place.names))
     number = index + 1 if isinstance(index, int) else index
     return Row(
         name=f"{view.name}.{index}",

@@ -277,3 +277,23 @@ def test_a_time_is_shown_as_it_is_written() -> None:
     page = drawn(form({"type": "datetime", "key": "t", "subtype": "time", "timeLabel": "Jam"}), values={"t": "09:30"})
 
     assert one(page, "//input[@name='t']").get("value") == "09.30"
+
+
+def test_the_server_hides_by_what_it_would_store_not_by_what_was_typed() -> None:
+    level = {
+        "type": "select",
+        "key": "tingkat",
+        "label": "T",
+        "values": [{"label": "Satu", "value": 1}, {"label": "Dua", "value": 2}],
+    }
+    made = form(
+        level,
+        textfield("alasan", conditional={"hide": "=tingkat != 1"}),
+        textfield("rincian", conditional={"hide": '=alasan = "tidak"'}),
+    )
+
+    asked = drawn(made, values={"tingkat": "1", "alasan": "tidak"})
+    hidden_with_its_value = drawn(made, values={"tingkat": "2", "alasan": "tidak"})
+
+    assert asked.xpath("//div[@hidden]//input/@name") == ["rincian"]
+    assert hidden_with_its_value.xpath("//div[@hidden]//input/@name") == ["alasan"]
