@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.spiff import ExecutionFailed
-from engine.spiff.data import Layer, View, copied, flat, merge, release, share, write
+from engine.spiff.data import Layer, View, absorb, copied, flat, merge, release, share, write
 from tests.spiff.drawing import (
     again,
     begin,
@@ -165,6 +165,15 @@ def test_layers_behave_like_full_copies(acts: list[tuple[str, int, str]]):
 
     assert [flat(layer) for layer in holders] == [{n: v for n, (_, v) in model.items()} for model in models]
     assert [dict(View(layer, {})) for layer in holders] == [flat(layer) for layer in holders]
+
+
+def test_what_was_written_later_here_is_not_overwritten_by_what_was_written_elsewhere():
+    layer = write(Layer(), {"x": "sini", "y": "sini"}, 5)
+
+    layer = absorb(layer, {"x": (4, "sana"), "y": (6, "sana"), "z": (1, "sana")})
+
+    assert flat(layer) == {"x": "sini", "y": "sana", "z": "sana"}
+    assert absorb(layer, {"y": (5, "lama")}) is layer and flat(layer)["y"] == "sana"
 
 
 STORABLE = st.recursive(

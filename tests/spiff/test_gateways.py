@@ -177,6 +177,29 @@ def test_an_inclusive_join_waits_for_a_token_that_is_in_a_loop_before_it():
     assert open_tasks(execution) == ["sesudah"]
 
 
+def test_an_inclusive_join_does_not_wait_for_a_token_that_may_also_come_where_one_waits_already():
+    """BPMN 13.4.3: a token that can still reach a flow with a token is not waited for, wherever else it could go."""
+    model = load(
+        start(),
+        node("parallelGateway", "bagi"),
+        user("a"),
+        user("b"),
+        node("exclusiveGateway", "temu"),
+        node("exclusiveGateway", "pilih", default="pilih-temu"),
+        node("inclusiveGateway", "gabung"),
+        user("sesudah"),
+        flow("mulai", "bagi"),
+        chain("bagi", "a", "temu", "gabung", "sesudah"),
+        chain("bagi", "b", "pilih", "temu"),
+        flow("pilih", "gabung", "b.langsung"),
+    )
+    execution = begin(model)
+
+    do(execution, "a")
+
+    assert open_tasks(execution) == ["b", "sesudah"]
+
+
 def test_two_tokens_over_one_flow_do_not_make_a_parallel_join_fire():
     model = load(
         start(),
