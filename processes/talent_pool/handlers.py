@@ -282,7 +282,7 @@ def siapkan_spt(job: Job) -> Row:
             "jabatan": rater["jabatan"],
         }
         for person, raters in zip(job.input["peserta"], job.input["penilai"], strict=True)
-        for kind, rater in raters_of(raters)
+        for kind, rater in raters_of(raters, person["nip"])
     ]
     return {"naskah": order, "wawancara": talks}
 
@@ -342,13 +342,16 @@ def by_person(job: Job, people: Sequence[Row], references: Sequence[Row]) -> dic
 
 
 def answers_by_person(job: Job) -> dict[str, dict[str, list[Fraction]]]:
-    """Participant -> kind of rater -> one mean answer (1 to 5) for each interview that took place."""
-    found: dict[str, dict[str, list[Fraction]]] = {}
+    """Participant -> kind of rater -> one mean answer (1 to 5) for each rater who was met; a second meeting replaces."""
+    latest: dict[tuple[str, str, str], Fraction] = {}
     for talk in job.input["wawancara"]:
         answer = job.confidential.read(talk["ref"])
         if answer["terlaksana"] == "ya":
             mean = Fraction(sum(int(answer[question]) for question in PERILAKU), len(PERILAKU))
-            found.setdefault(talk["peserta"], {}).setdefault(talk["jenis"], []).append(mean)
+            latest[talk["peserta"], talk["jenis"], talk["penilai"]] = mean
+    found: dict[str, dict[str, list[Fraction]]] = {}
+    for (person, kind, _), mean in latest.items():
+        found.setdefault(person, {}).setdefault(kind, []).append(mean)
     return found
 
 
@@ -615,13 +618,15 @@ def batches(planned: Sequence[Row], people: Sequence[Row]) -> list[Row]:
     return [row for row in found if row["peserta"]]
 
 
-def raters_of(raters: Row) -> list[tuple[str, Row]]:
-    """Kind and person of every rater that was set for one participant."""
-    return [
-        ("sekretariat", raters["sekretariat"]),
-        ("atasan", raters["atasan"]),
-        *(("sejawat", peer) for peer in raters["sejawat"]),
-    ]
+def raters_of(raters: Row, about: str) -> list[tuple[str, Row]]:
+    """Kind and person of every rater set for one participant (NIP). Nobody rates himself or speaks twice (domain 1.5)."""
+    named = [("sekretariat", raters["sekretariat"]), ("atasan", raters["atasan"])]
+    named += [("sejawat", peer) for peer in raters["sejawat"]]
+    first: dict[str, tuple[str, Row]] = {}
+    for kind, rater in named:
+        if rater["nip"] != about:
+            first.setdefault(rater["nip"], (kind, rater))
+    return list(first.values())
 
 
 def basis(reply: Row | None) -> list[str]:

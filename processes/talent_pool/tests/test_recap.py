@@ -15,7 +15,7 @@ from engine.authoring import Job
 from engine.sop import Definition
 from engine.world import JAKARTA
 from processes.bersama.tests.walk import Office, Safe, definition
-from processes.talent_pool.handlers import MINIMUM, PERILAKU, periksa_kotak, rekap_penilaian, scored
+from processes.talent_pool.handlers import MINIMUM, PERILAKU, periksa_kotak, raters_of, rekap_penilaian, scored
 
 BOBOT = {"sekretariat": Decimal("0.2"), "atasan": Decimal("0.5"), "sejawat": Decimal("0.3")}
 PESERTA = {
@@ -44,13 +44,19 @@ def job(sop: Definition, safe: Safe, given: dict[str, Any]) -> Job:
     return Job(input=given, case=case, now=moment, element="S10_rekap", office=office, confidential=safe)
 
 
-def recap_of(sop: Definition, interviews: list[tuple[str, int]], bobot: dict[str, Any]) -> tuple[dict[str, Any], Safe]:
-    """The recap of one participant whose raters gave every question the same answer; 0: the interview failed."""
+def recap_of(
+    sop: Definition, interviews: list[tuple[str, int]], bobot: dict[str, Any], *, again: str = ""
+) -> tuple[dict[str, Any], Safe]:
+    """The recap of one participant whose raters gave every question the same answer; 0: the interview failed.
+
+    `again`: the kind whose interviews are all of one rater.
+    """
     safe = Safe()
     talks = []
-    for kind, answer in interviews:
+    for number, (kind, answer) in enumerate(interviews):
         form = {"terlaksana": "ya", **dict.fromkeys(PERILAKU, str(answer))} if answer else {"terlaksana": "tidak"}
-        talks.append({"peserta": PESERTA["nip"], "jenis": kind, **safe.write(form, readers=[])})
+        rater = f"penilai-{kind}-{number if kind != again else 0}"
+        talks.append({"peserta": PESERTA["nip"], "jenis": kind, "penilai": rater, **safe.write(form, readers=[])})
     rating = {"hasil_kerja": "di atas ekspektasi", "perilaku": "sesuai ekspektasi"}
     given = {
         "kegiatan": {},
@@ -133,3 +139,20 @@ def test_the_box_of_the_province_is_checked_not_replaced(sop: Definition) -> Non
     assert (line["kotak"], line["kotak_tabel"], line["sama"]) == (7, 9, False)
     assert (check["jumlah"], check["selisih"]) == (1, 1)
     assert set(check) == {"ref", "sha256", "jumlah", "selisih", "dokumen"}
+
+
+def test_a_peer_who_is_met_twice_is_one_peer(sop: Definition) -> None:
+    interviews = [("sekretariat", 4), ("atasan", 5), ("sejawat", 3), ("sejawat", 4)]
+
+    recap, _ = recap_of(sop, interviews, {"sekretariat": 0.2, "atasan": 0.5, "sejawat": 0.3}, again="sejawat")
+
+    assert [(item["kunci"], item["jumlah"]) for item in recap["kurang"]] == [("sejawat", 1)]
+
+
+def test_nobody_rates_himself_or_speaks_for_two_kinds() -> None:
+    superior, peer = {"nip": "1", "nama": "Atasan"}, {"nip": "2", "nama": "Sejawat"}
+    raters = {"sekretariat": {"nip": "3", "nama": "Sekretariat"}, "atasan": superior}
+
+    named = raters_of({**raters, "sejawat": [superior, peer, {"nip": "9", "nama": "Peserta"}, peer]}, "9")
+
+    assert [(kind, rater["nip"]) for kind, rater in named] == [("sekretariat", "3"), ("atasan", "1"), ("sejawat", "2")]
