@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import commands, uploads
-from engine.commands import Outcome
 from engine.engine import Engine
 from engine.errors import UploadRefused
 from engine.people import Actor
@@ -20,17 +19,14 @@ from portal.simulation.office import Staff
 from portal.simulation.robots import Robots
 
 
-def start_case(engine: Engine, definition: Definition, robots: Robots, staff: Staff, rng: Dice) -> Outcome:
-    """A robot that may start the SOP gives the first order."""
-    lane = definition.settings["start"][0]
-    actor = staff.candidates(definition.position(lane), None, rng)[0]
+def start_data(definition: Definition, robots: Robots, staff: Staff, actor: Actor, rng: Dice) -> dict[str, Any]:
+    """What a robot enters in the start form."""
     form = definition.forms.get(definition.model.start.attributes.get("form", ""))
     chosen = robots.start(rng, staff.participants())
-    data = chosen if form is None else _filled(form, staff, actor, {}, chosen, rng)
-    return commands.start(engine, actor, definition.sop, data)
+    return chosen if form is None else _filled(form, staff, actor, {}, chosen, rng)
 
 
-def act(
+def task_data(
     engine: Engine,
     definition: Definition,
     robots: Robots,
@@ -38,13 +34,12 @@ def act(
     actor: Actor,
     row: Mapping[Any, Any],
     rng: Dice,
-) -> Outcome:
-    """A robot completes a task with a form filled at random, as the SOP's robots decide."""
+) -> dict[str, Any]:
+    """What a robot enters in a task's form: at random, as the SOP's robots decide."""
     context = commands.look(engine, row["case_id"], row["id"])
     form = definition.forms.get(row["form"] or "")
     chosen = robots.decide(row["element"], row["form"] or "", context, rng)
-    data = chosen if form is None else _filled(form, staff, actor, context, chosen, rng)
-    return commands.complete(engine, actor, row["case_id"], row["id"], data, version=row["version"])
+    return chosen if form is None else _filled(form, staff, actor, context, chosen, rng)
 
 
 def refused_upload(engine: Engine, staff: Staff, case_id: str, task: str, rng: Dice, counted: Counter[str]) -> None:
@@ -64,5 +59,10 @@ def _filled(
     overrides: dict[str, Any] = dict(chosen)
     functions = BASE.bind(now=staff.engine.world.now(), calendar=staff.engine.calendar)
     return sample(
-        form, rng, context=context, overrides=overrides, file=lambda suffix: staff.file(actor, suffix), functions=functions
+        form,
+        rng,
+        context=context,
+        overrides=overrides,
+        file=lambda suffix: staff.file(actor, suffix),
+        functions=functions,
     )

@@ -26,7 +26,7 @@ from engine.errors import (
 from engine.people import Actor
 from engine.schema import cases, subscriptions, tasks, timers
 from engine.world import JAKARTA, Dice, dice
-from portal.simulation.acts import act, refused_upload, start_case
+from portal.simulation.acts import refused_upload, start_data, task_data
 from portal.simulation.office import Staff
 from portal.simulation.report import Report, report, stopwatch
 from portal.simulation.robots import Robots, load_robots
@@ -97,11 +97,19 @@ class Simulation:
 
     def start(self, rng: Dice) -> Outcome:
         """Give the first order of a case."""
-        return start_case(self.engine, self.definition, self.robots, self.staff, rng)
+        actor = self.starter(rng)
+        data = start_data(self.definition, self.robots, self.staff, actor, rng)
+        return commands.start(self.engine, actor, self.sop, data)
 
     def act(self, actor: Actor, row: Mapping[Any, Any], rng: Dice) -> None:
         """Complete an open task as somebody."""
-        act(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
+        data = task_data(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
+        commands.complete(self.engine, actor, row["case_id"], row["id"], data, version=row["version"])
+
+    def starter(self, rng: Dice) -> Actor:
+        """Somebody who may start the SOP."""
+        lane = self.definition.settings["start"][0]
+        return self.staff.candidates(self.definition.position(lane), None, rng)[0]
 
     def _fire(self) -> None:
         before = self._timers_due_of()

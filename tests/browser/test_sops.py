@@ -12,15 +12,15 @@ import waitress
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from engine.commands import Outcome, look
+from engine.commands import Outcome
 from engine.database import Database
 from engine.engine import Engine
 from engine.people import Actor
 from engine.schema import accounts, cases, events
 from engine.verify import verify_all
-from forms import sample
 from portal import create_app
 from portal.cli.data import PASSWORD
+from portal.simulation.acts import start_data, task_data
 from tests.browser.typist import fill
 from tests.portal.visitors import task_address
 from tests.walking import PROCESSES, Walk, open_office
@@ -37,10 +37,8 @@ class BrowserWalk(Walk):
 
     def start(self, rng: Any) -> Outcome:
         """The first order, through the start page."""
-        actor = self.staff.candidates(self.definition.position(self.definition.settings["start"][0]), None, rng)[0]
-        form = self.definition.forms[self.definition.model.start.attributes["form"]]
-        chosen = self.robots.start(rng, self.staff.participants())
-        data = sample(form, rng, context={}, overrides=chosen, file=lambda suffix: self.staff.file(actor, suffix))
+        actor = self.starter(rng)
+        data = start_data(self.definition, self.robots, self.staff, actor, rng)
         page = self._visit(actor, f"/perkara/baru/{self.sop}")
         fill(page, data)
         self._send(page)
@@ -50,10 +48,7 @@ class BrowserWalk(Walk):
 
     def act(self, actor: Actor, row: Any, rng: Any) -> None:
         """Complete a task on its page."""
-        context = look(self.engine, row["case_id"], row["id"])
-        chosen = self.robots.decide(row["element"], row["form"] or "", context, rng)
-        form = self.definition.forms[row["form"]]
-        data = sample(form, rng, context=context, overrides=chosen, file=lambda suffix: self.staff.file(actor, suffix))
+        data = task_data(self.engine, self.definition, self.robots, self.staff, actor, row, rng)
         page = self._visit(actor, task_address(row["case_id"], row["id"]))
         fill(page, data)
         self._send(page)
