@@ -15,9 +15,7 @@ from engine.database import open_database
 from engine.engine import Engine
 from engine.world import MovedWorld
 from portal.cli.data import load_demo
-from portal.simulation.acts import start_case
-from portal.simulation.office import Staff
-from portal.simulation.robots import load_robots
+from portal.simulation.run import Simulation
 from tests.browser.conftest import Arrive
 from tests.browser.looking import faults, picture
 
@@ -37,9 +35,7 @@ def engine(sqlite_url: str, home: Path) -> Iterator[Engine]:
 
 
 def _start(engine: Engine, sop: str) -> str:
-    definition = engine.definitions.newest(engine, sop)
-    robots = load_robots(engine.processes, sop)
-    outcome = start_case(engine, definition, robots, Staff(engine), random.Random(7))
+    outcome = Simulation(engine, sop, seed=7, settle=lambda: None).start(random.Random(7))
     jobs.run_pending(engine)
     return outcome.case_id
 
