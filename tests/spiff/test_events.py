@@ -322,6 +322,29 @@ def test_a_terminate_end_takes_the_other_tokens_of_its_scope_apart_and_no_others
     assert execution.data("lanjut")["a"] == {"x": 1}
 
 
+def test_what_was_done_beside_a_terminate_end_stays_done():
+    inside = [
+        start("m"),
+        node("parallelGateway", "g"),
+        user("a"),
+        user("b"),
+        user("c"),
+        end("habis", "<bpmn:terminateEventDefinition/>"),
+        flow("m", "g"),
+        chain("g", "a", "habis"),
+        chain("g", "b", "c"),
+    ]
+    model = load(start(), node("subProcess", "sp", "\n".join(inside)), user("lanjut"), chain("mulai", "sp", "lanjut"))
+    execution = begin(model)
+
+    do(execution, "sp/b", {"x": 1})
+    do(again(execution), "sp/a")
+    do(execution, "sp/a")
+
+    assert open_tasks(execution) == ["lanjut"]
+    assert execution.data("lanjut")["b"] == {"x": 1}
+
+
 def test_an_escalation_goes_on_when_its_border_does_not_interrupt():
     inside = [
         start("m"),
