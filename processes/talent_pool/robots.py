@@ -114,7 +114,8 @@ def _berita_acara(context: Context, rng: Random) -> dict[str, Any]:
 
 
 def _penilai(context: Context, rng: Random) -> dict[str, Any]:
-    return {"sekretariat": _rater(rng), "atasan": _rater(rng), "sejawat": [_rater(rng) for _ in range(2)]}
+    secretariat, superior, *peers = (_rater(rng, number) for number in range(1, 5))
+    return {"sekretariat": secretariat, "atasan": superior, "sejawat": peers}
 
 
 def _wawancara(context: Context, rng: Random) -> dict[str, Any]:
@@ -129,7 +130,11 @@ def _lengkapi(context: Context, rng: Random) -> dict[str, Any]:
     if rng.random() < 0.3:
         return {"keputusan": "tidak_lengkap"}
     wanted = [item for item in context["rekap_pa"]["kurang"] for _ in range(item["minimum"] - item["jumlah"])]
-    rows = [{"peserta": item["nip"], "jenis": item["kunci"], **_rater(rng)} for item in wanted]
+    met = len(context["wawancara_lama"]) + len(context["hasil_wawancara"])
+    rows = [
+        {"peserta": item["nip"], "jenis": item["kunci"], **_rater(rng, 10 + met + number)}
+        for number, item in enumerate(wanted)
+    ]
     return {"keputusan": "susulan", "tambahan": rows}
 
 
@@ -174,16 +179,13 @@ def _proposed(rng: Random, person: Mapping[str, Any], batch: int) -> dict[str, A
     return {**known, "batch": batch, "alasan": rng.choice(("belum_dinilai", "kedaluwarsa"))}
 
 
-def _rater(rng: Random) -> dict[str, Any]:
-    """An invented rater with a NIP of the right shape."""
+def _rater(rng: Random, number: int) -> dict[str, Any]:
+    """An invented rater with a NIP of the right shape; another number is another person, whatever the dice say."""
     born, since = rng.randint(1968, 1990), rng.randint(0, 8)
     birth = f"{born}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
-    nip = f"{birth}{born + 22 + since}{rng.randint(1, 12):02}{rng.randint(1, 2)}{rng.randint(1, 999):03}"
-    return {
-        "nip": nip,
-        "nama": f"Penilai Contoh {nip[-3:]}",
-        "jabatan": rng.choice(("Sekretaris", "Kepala Bidang", "Analis Kebijakan")),
-    }
+    nip = f"{birth}{born + 22 + since}{rng.randint(1, 12):02}{rng.randint(1, 2)}{number % 1000:03}"
+    job_title = rng.choice(("Sekretaris", "Kepala Bidang", "Analis Kebijakan"))
+    return {"nip": nip, "nama": f"Penilai Contoh {number}", "jabatan": job_title}
 
 
 def _weighted(rng: Random, **weights: int) -> str:
