@@ -200,6 +200,33 @@ def test_an_inclusive_join_does_not_wait_for_a_token_that_may_also_come_where_on
     assert open_tasks(execution) == ["b", "sesudah"]
 
 
+def test_an_inclusive_join_waits_for_what_may_still_come_over_a_border():
+    border = node("boundaryEvent", "habis", timer("P1D"), attachedToRef="b")
+    model = load(
+        start(),
+        node("parallelGateway", "bagi"),
+        user("a"),
+        user("b"),
+        border,
+        end(),
+        node("inclusiveGateway", "gabung"),
+        user("sesudah"),
+        flow("mulai", "bagi"),
+        chain("bagi", "a", "gabung", "sesudah"),
+        chain("bagi", "b", "selesai"),
+        flow("habis", "gabung"),
+    )
+    one, other = begin(model), begin(model)
+
+    for execution in (one, other):
+        do(execution, "a")
+        assert open_tasks(execution) == ["b", "habis"]
+    one.fire("habis", now=NOW + timedelta(days=1))
+    do(other, "b")
+
+    assert open_tasks(one) == open_tasks(other) == ["sesudah"]
+
+
 def test_two_tokens_over_one_flow_do_not_make_a_parallel_join_fire():
     model = load(
         start(),
