@@ -18,6 +18,7 @@ from tests.spiff.drawing import (
     flow,
     load,
     message,
+    multi,
     node,
     open_tasks,
     script,
@@ -343,6 +344,28 @@ def test_what_was_done_beside_a_terminate_end_stays_done():
 
     assert open_tasks(execution) == ["lanjut"]
     assert execution.data("lanjut")["b"] == {"x": 1}
+
+
+def test_an_interrupted_subprocess_gives_nothing_of_its_unfinished_instances():
+    body = multi(count="2", item="p", output="hasil", output_item="u")
+    inner = [start("m2"), user("u", alur_result="u"), user("v"), chain("m2", "u", "v")]
+    inside = [start("m"), node("subProcess", "tiap", "\n".join([body, *inner])), flow("m", "tiap")]
+    model = load(
+        start(),
+        node("subProcess", "sp", "\n".join(inside)),
+        border("habis", "sp", timer("P1D")),
+        user("lanjut"),
+        flow("mulai", "sp"),
+        flow("habis", "lanjut"),
+    )
+    execution = begin(model)
+    do(execution, "sp/tiap[0]/u", {"x": 1})
+
+    again(execution).fire("habis", now=NOW + timedelta(days=1))
+    execution.fire("habis", now=NOW + timedelta(days=1))
+
+    assert set(execution.data("lanjut")) == {"perkara", "hasil"}
+    assert execution.data("lanjut")["hasil"] == []
 
 
 def test_an_escalation_goes_on_when_its_border_does_not_interrupt():

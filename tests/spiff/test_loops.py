@@ -116,16 +116,22 @@ def test_a_subprocess_for_each_item_has_readable_ids_and_its_own_visits():
     assert execution.data("sesudah")["hasil"] == [{"ulang": False}, {"ulang": False}]
 
 
-def test_without_a_declared_output_sequential_instances_build_on_each_other():
-    text = "<bpmn:script>n = n + 1</bpmn:script>"
+@pytest.mark.parametrize(("sequential", "total"), [(True, 6), (False, 3)])
+def test_without_a_declared_output_what_instances_write_is_kept_and_what_they_were_given_is_not(
+    sequential: bool, total: int
+):
+    text = "<bpmn:script>n = n + p</bpmn:script>"
     model = load(
         start(),
-        node("scriptTask", "tambah", multi(count="4", sequential=True) + text),
+        node("scriptTask", "tambah", multi("angka", item="p", sequential=sequential) + text),
         user("sesudah"),
         chain("mulai", "tambah", "sesudah"),
     )
 
-    assert begin(model, {"n": 0}).data("sesudah")["n"] == 4
+    data = begin(model, {"n": 0, "angka": [1, 2, 3]}).data("sesudah")
+
+    assert data["n"] == total
+    assert set(data) == {"perkara", "n", "angka"}
 
 
 def test_a_standard_loop_runs_while_its_condition_holds():
