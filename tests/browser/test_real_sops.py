@@ -48,7 +48,7 @@ def test_its_diagram_opens_without_a_warning_and_its_case_page_is_sound(
     case_id = _start(engine, sop)
     auditor = somebody("auditor", size)
 
-    auditor.page.goto(f"/perkara/{case_id}", wait_until="networkidle")
+    auditor.page.goto(f"/perkara/{case_id}")
     auditor.page.locator("[data-ready]").wait_for()
     picture(auditor.page, f"{sop}-{size}")
 
@@ -76,7 +76,7 @@ def test_the_start_forms_fit_and_are_accessible(somebody: Arrive, engine: Engine
     found = {}
     for username, sop in (("kepala", "asesmen_jpt"), ("kabid", "talent_pool")):
         person = somebody(username, size)
-        person.page.goto(f"/perkara/baru/{sop}", wait_until="networkidle")
+        person.page.goto(f"/perkara/baru/{sop}")
         person.page.locator("form [name]:visible").first.wait_for()
         picture(person.page, f"{sop}-mulai-{size}")
         found[sop] = faults(person.page)
