@@ -52,6 +52,10 @@ class MovedWorld(World):
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
 
+    def reseed(self, seed: int | str) -> None:
+        """Draw from another seed from now on."""
+        self._random = random.Random(str(seed))
+
     def now(self) -> datetime:
         return self.moment
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import click
 import orjson
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from engine import jobs
 from engine.engine import Engine
+from engine.schema import cases
 from engine.world import MovedWorld, SharedWorld
 from portal.cli.data import load_demo
 from portal.cli.opening import home, open_engine
@@ -40,9 +41,11 @@ def simulate(sop: str, count: int, seed: int, workers: int, as_json: bool) -> No
         world: MovedWorld | SharedWorld = SharedWorld(clock)
         world.move_to(START)
     else:
-        world = MovedWorld(moment=START, seed=seed)
+        world = MovedWorld(moment=START)
     engine = open_engine(world)
     load_demo(engine)
+    if isinstance(world, MovedWorld):
+        world.reseed(f"{sop}:{seed}:{_known_cases(engine)}")  # a second run in the same office draws other ids
     with _hands(engine, workers) as settle:
         result = Simulation(engine, sop, seed=seed, settle=settle).run(count)
     if as_json:
@@ -50,6 +53,11 @@ def simulate(sop: str, count: int, seed: int, workers: int, as_json: bool) -> No
     else:
         _tell(result.content)
     sys.exit(0 if result.sound else 1)
+
+
+def _known_cases(engine: Engine) -> int:
+    with engine.database.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(cases)) or 0
 
 
 def _tell(content: dict[str, object]) -> None:

@@ -39,6 +39,15 @@ def test_simulated_cases_end_and_verify_in_a_new_process(sqlite_url: str, home: 
 
 
 @pytest.mark.acceptance
+def test_an_office_can_be_simulated_twice(sqlite_url: str, home: Path) -> None:
+    for _ in range(2):
+        told = alur(home, sqlite_url, "simulate", "asesmen_jpt", "--cases", "1", "--seed", "1")
+        assert (told["incidents"], told["open"], told["cases"]) == (0, 0, 1)
+
+    assert alur(home, sqlite_url, "verify", "--all")["cases"] == 2
+
+
+@pytest.mark.acceptance
 def test_the_same_seed_walks_the_same_paths(tmp_path: Path, sqlite_url: str, home: Path) -> None:
     here = alur(home, sqlite_url, "simulate", "asesmen_jpt", "--cases", "2", "--seed", "5", seed="1")
     there = alur(tmp_path / "other", "", "simulate", "asesmen_jpt", "--cases", "2", "--seed", "5", seed="2")
