@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from engine import queries
 from engine.errors import NotFound
@@ -23,6 +23,7 @@ def letter(case_id: str, document_id: str) -> Response:
     answer.headers["Content-Security-Policy"] = LETTER_POLICY
     answer.headers["Content-Disposition"] = _disposition("inline", f"{row.title}.pdf")
     answer.set_etag(row.sha256)
+    answer.make_conditional(request)
     return answer
 
 
@@ -32,8 +33,11 @@ def picture(case_id: str, document_id: str, number: int) -> Response:
     row, content = queries.document(here.engine(), here.actor(), case_id, document_id)
     if not 1 <= number <= row.pages:
         raise NotFound
+    tag = f"{row.sha256}-{number}"
+    if request.if_none_match.contains(tag):  # before drawing: whoever may see it has it already
+        return Response(status=304)
     answer = Response(picture_of(content, number), mimetype="image/png")
-    answer.set_etag(f"{row.sha256}-{number}")
+    answer.set_etag(tag)
     return answer
 
 

@@ -52,7 +52,7 @@ def answer_error(error: errors.AlurError) -> tuple[str, int]:
             return kept.render_again(error, status), status
         except errors.AlurError as gone:  # what the page would show is not there for this person
             error, status = gone, status_of(gone)
-    return page(status, str(error)), status
+    return page(status, _(str(error))), status
 
 
 def answer_status(error: HTTPException) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import languages
+from portal import here, languages
 
 bp = Blueprint("me", __name__)
 
@@ -51,7 +51,7 @@ def theme() -> str:
 
 
 def _choose(cookie: str, value: str, allowed: tuple[str, ...]) -> AnyResponse:
-    response: Response | AnyResponse = redirect(url_for("me.page"), code=303)
+    response: Response | AnyResponse = redirect(url_for("me.page" if here.session() else "auth.form"), code=303)
     if value in allowed:
         response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

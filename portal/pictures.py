@@ -20,7 +20,7 @@ class PageMissing(LookupError):
     """Halaman ini tidak ada dalam naskah."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def picture(content: bytes, number: int, height: int = HEIGHT) -> bytes:
     """Page `number` (from 1) of a PDF as PNG, `height` pixels high. Raises PageMissing."""
     with _lock:

@@ -23,6 +23,9 @@ NEAR = 1
 def init_app(app: Flask) -> None:
     """Teach the templates to speak."""
     app.jinja_env.filters.update(
+        say=lambda message: _(
+            str(message)
+        ),  # not "_" of the templates: that one takes a percent sign for a placeholder
         moment=moment,
         short=short,
         day=day,

@@ -86,15 +86,17 @@ def test_a_letter_is_shown_as_pages_and_as_pdf(visit: Visit, engine: Engine) -> 
     umi.complete(case_id, "nomori", agenda="12")
     jobs.run_pending(engine)
 
-    page = umi.get(f"/perkara/{case_id}")
-    letter = umi.get(page.all("//*[@class='paper-title']/a/@href")[0])
-    picture = umi.get(page.all("//*[@class='paper-title']/a/@href")[0].replace(".pdf", "/1.png"))
+    address = umi.get(f"/perkara/{case_id}").all("//*[@class='paper-title']/a/@href")[0]
+    first_page = address.replace(".pdf", "/1.png")
+    letter, picture = umi.get(address), umi.get(first_page)
+    again = umi.get(first_page, If_None_Match=picture.response.headers["ETag"])
 
     assert letter.response.data.startswith(b"%PDF-")
     assert letter.response.headers["Content-Disposition"].startswith("inline")
     assert picture.response.data.startswith(b"\x89PNG")
-    assert umi.get(page.all("//*[@class='paper-title']/a/@href")[0].replace(".pdf", "/99.png")).status == 404
-    assert visit("citra").get(page.all("//*[@class='paper-title']/a/@href")[0]).status == 404
+    assert (again.status, again.response.data) == (304, b"")
+    assert umi.get(address.replace(".pdf", "/99.png")).status == 404
+    assert visit("citra").get(address).status == 404
 
 
 def test_an_uploaded_file_is_saved_never_shown(visit: Visit) -> None:

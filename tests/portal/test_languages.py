@@ -10,6 +10,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from engine import errors
+
 PORTAL = Path(__file__).parents[2] / "portal"
 Text = str | tuple[str, ...]
 
@@ -19,6 +21,8 @@ def _sources() -> Iterator[Text]:
         methods, options = parse_mapping_cfg(file)
     for _name, _line, text, _comments, _context in extract_from_dir(PORTAL, methods, options):
         yield tuple(text) if isinstance(text, list) else text
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and kind.__module__ == errors.__name__]
+    yield from (str(kind.__doc__).strip() for kind in kinds)
 
 
 def _catalogue() -> Catalog:
