@@ -20,9 +20,16 @@ KEPT = frozenset({"tasks.complete", "start.begin"})
 def init_app(app: Flask) -> None:
     """Put the gate before every request and the token into every template."""
     app.before_request(recognise)
+    app.before_request(refuse_nul)
     app.before_request(require_own_page)
     app.before_request(require_log_in)
     app.jinja_env.globals["csrf_field"] = csrf_field
+
+
+def refuse_nul() -> None:
+    """Refuse the NUL character, which no text has and PostgreSQL does not take."""
+    if any("\0" in text for text in (request.path, *request.args.values(), *request.form.values())):
+        abort(400)
 
 
 def recognise() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from engine.world import MovedWorld
 from tests.portal.visitors import PASSWORD, Visitor
@@ -123,3 +124,23 @@ def test_what_another_site_sends_is_refused_even_with_the_token(visit: Visit) ->
     answer = ani.client.post("/keluar", data={"_csrf": token}, headers={"Sec-Fetch-Site": "cross-site"})
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/perkara/%00", "/perkara?cari=%00", "/perkara/x/tugas/%00", "/masuk?lanjut=/%00"])
+def test_a_nul_in_an_address_is_refused(visit: Visit, address: str) -> None:
+    assert visit("ani").get(address).status == 400
+
+
+def test_a_nul_in_a_form_is_refused(visit: Visit) -> None:
+    assert visit(None).log_in("ani\0").status == 400
+
+
+def test_more_than_we_can_take_is_refused_in_words(visit: Visit, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    ani = visit("ani")
+    page = ani.get("/perkara/baru/cuti")
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+
+    sent = ani.send(page, "/perkara/baru/cuti", perihal="x" * 2000, hari="3")
+
+    assert sent.status == 413
+    assert "Perkecil berkasnya" in sent.text
