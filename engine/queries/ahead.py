@@ -52,14 +52,13 @@ class Ahead:
 
     def _reaching(self, flow: Flow, far: int) -> str:
         element = self.model.elements[flow.target]
-        if far <= 0:
-            return f"{named(element)} dan seterusnya" if element.kind not in GATEWAYS else "langkah berikutnya"
         if element.kind in GATEWAYS:
             return self._gateway(element, far - 1)
         if element.kind == "endEvent":
             return self._end(element, far - 1)
         if element.kind in AUTOMATIC:
-            return f"sistem mengerjakan {named(element)}, lalu {self._leaving(element, far - 1)}"
+            work = f"sistem mengerjakan {named(element)}"
+            return work if far <= 0 else then(work, self._leaving(element, far - 1))
         return self._stop(element)
 
     def _stop(self, element: Element) -> str:
@@ -82,13 +81,15 @@ class Ahead:
         flows = [self.model.flows[name] for name in gateway.outgoing]
         if gateway.kind == "parallelGateway":
             meeting = "setelah semua cabang bertemu, " if len(gateway.incoming) > 1 else ""
-            return meeting + self._leaving(gateway, far)
-        if len(flows) == 1:
+            return meeting + (self._leaving(gateway, far) if far > -FAR else "langkah berikutnya")
+        if len(flows) == 1 and far > -FAR:
             return self._reaching(flows[0], far)
         if gateway.kind == "eventBasedGateway":
             parts = [self._reaching(flow, far - 1) for flow in flows]
             return f"mana yang lebih dulu: {listed(parts, 'atau')}"
         question = f"pertanyaan {quoted(gateway.name)}" if gateway.name else "keputusan menurut isian sebelumnya"
+        if far <= 0:
+            return question
         ways = "; ".join(f"{self._answer(gateway, flow)} {self._reaching(flow, min(far, 1))}" for flow in flows)
         return f"{question}: {ways}"
 
@@ -110,4 +111,9 @@ class Ahead:
             return "cabang ini berakhir"
         host, outer = self.hosts[-1], replace(self, hosts=self.hosts[:-1])
         over = f"bagian {named(host)} selesai"
-        return over if far <= 0 else f"{over}, lalu {outer.after(host, far=far - 1)}"
+        return over if far <= 0 else then(over, outer.after(host, far=far - 1))
+
+
+def then(first: str, after: str) -> str:
+    """Two clauses in order."""
+    return f"{first}; {after}" if after.startswith("setelah ") else f"{first}, lalu {after}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
 from engine.people.actors import local_day
 from engine.queries.wording import day, listed, moment
+
+#: A timer body that counts working days from now.
+_WORKDAYS = re.compile(r"hari_kerja\(\s*sekarang\s*,\s*(\d+)\s*\)")
 
 NO_LIMIT = "Tidak ada batas waktu baku untuk langkah ini."
 
@@ -24,6 +28,15 @@ def standard_time(
     which = f"langkah {step}" if step is not None else "langkah ini"
     counted = f"Waktu baku {which} adalah {days} hari kerja, dihitung sejak hari kerja pertama sesudah {day(opened)}"
     return f"{until} {counted}; {left_out(calendar, local_day(opened), local_day(due))}."
+
+
+def timer_reckoning(calendar: Calendar, text: str, *, opened: datetime, due: datetime) -> str:
+    """How a timer's date was computed, where its drawing counts working days from the moment it is reached; "" elsewhere."""
+    counted = _WORKDAYS.fullmatch(text.strip())
+    if counted is None or _reckoned(calendar, opened, int(counted[1])) != due:
+        return ""
+    off = left_out(calendar, local_day(opened), local_day(due))
+    return f"{counted[1]} hari kerja sesudah {day(opened)}, {off}"
 
 
 def _reckoned(calendar: Calendar, opened: datetime, days: int) -> datetime | None:
@@ -46,11 +59,8 @@ def _lateness(calendar: Calendar, due: datetime, now: datetime) -> str:
 def left_out(calendar: Calendar, first: date, last: date) -> str:
     """The days after the first up to the last that were not counted: weekends together, holidays by name."""
     days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
-    off = [
-        f"{day(each).replace(',', '')} ({calendar.days_off[each]})"
-        for each in days
-        if each.weekday() < 5 and each in calendar.days_off
-    ]
+    holidays = [each for each in days if each.weekday() < 5 and each in calendar.days_off]
+    off = [f"{day(each).replace(',', '')} ({calendar.days_off[each]})" for each in holidays]
     weekend = ["Sabtu dan Minggu"] if any(each.weekday() >= 5 for each in days) else []
     if not (off or weekend):
         return "tidak ada hari libur di antaranya"

@@ -36,9 +36,13 @@ class Happened:
                 found.setdefault(task, row)
         return found
 
+    def opened(self, task: str) -> EventRow:
+        """The event that opened a task."""
+        return self._openers.get(task, self.rows[0])
+
     def before(self, task: str) -> str:
         """What opened a task: a clause that begins a sentence, never empty."""
-        return self.told(self._openers.get(task, self.rows[0]))
+        return self.told(self.opened(task))
 
     def last(self) -> str:
         """The last event of the case that moved it."""
@@ -50,7 +54,7 @@ class Happened:
         if row.kind not in ("job:finished", "job:raised"):
             return clause
         cause = self._cause(row)
-        return clause if cause is None else f"{clause}, setelah {_lower(self._clause(cause))}"
+        return clause if cause is None else f"{self._clause(cause)}, lalu {_lower(self._automatic(row, cause))}"
 
     def _cause(self, row: EventRow) -> EventRow | None:
         for _ in range(CHAIN):
@@ -61,6 +65,11 @@ class Happened:
             if row.kind not in ("job:finished", "job:raised"):
                 return row
         return None
+
+    def _automatic(self, row: EventRow, cause: EventRow) -> str:
+        """What the system did, without the moment when that is the same."""
+        clause, when = self._clause(row), f" pada {moment(row.at)}"
+        return clause.removesuffix(when) if moment(row.at) == moment(cause.at) else clause
 
     def _clause(self, row: EventRow) -> str:
         when, name = moment(row.at), self._name(row)

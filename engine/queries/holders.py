@@ -69,7 +69,7 @@ class Holders:
         if not people:
             return VACANT.format(title=title)
         barred_by = concerned(self.work, task)
-        able: list[str] = []
+        able: dict[str, list[str]] = {}
         barred: list[str] = []
         for person in people:
             grant = may_act(
@@ -79,10 +79,11 @@ class Holders:
             if isinstance(grant, Denial) or seat is None:
                 barred.append(f"{person.name} tidak, karena {_reason(person, seat, task, barred_by)}")
             else:
-                able.append(_seated(person, seat))
+                able.setdefault(seat.as_what, []).append(_with_end(person, seat))
         if not able:
             return f"{title}, tetapi belum ada yang berwenang: {listed(barred)}"
-        return listed(able, "atau") + (f" ({listed(barred)})" if barred else "")
+        seats = [f"{as_what} ({listed(names, 'atau')})" for as_what, names in able.items()]
+        return listed(seats, "atau") + (f"; {listed(barred)}" if barred else "")
 
     def _claim(self, task: Mapping[Any, Any]) -> str:
         if task["claimed_by"] is None:
@@ -92,9 +93,9 @@ class Holders:
         return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}"
 
 
-def _seated(person: Actor, seat: Seat) -> str:
+def _with_end(person: Actor, seat: Seat) -> str:
     until = f" sampai {day(seat.until)}" if seat.form != "definitif" and seat.until is not None else ""
-    return f"{seat.as_what} ({person.name}{until})"
+    return f"{person.name}{until}"
 
 
 def _reason(person: Actor, seat: Seat | None, task: Mapping[Any, Any], barred_by: list[str]) -> str:

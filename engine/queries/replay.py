@@ -68,10 +68,12 @@ class ReplayStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """All steps of a case, oldest first. `stopped`: why there are fewer steps than events (an erased input), else None."""
+    """All steps of a case, oldest first. `definition`: digest of the version it ran; `stopped`: why there are fewer steps
+    than events (an erased input), else None."""
 
     case_id: str
     sop: str
+    definition: str
     number: str
     title: str
     steps: tuple[ReplayStep, ...]
@@ -101,7 +103,15 @@ def replay(engine: Engine, actor: Actor, case_id: str) -> Replay:
         except (ExecutionFailed, AlurError, KeyError) as error:
             stopped = STOPPED.format(seq=event.seq, reason=getattr(error, "message", None) or type(error).__name__)
             break
-    return Replay(case_id=case_id, sop=row.sop, number=row.number, title=row.title, steps=tuple(steps), stopped=stopped)
+    return Replay(
+        case_id=case_id,
+        sop=row.sop,
+        definition=row.definition,
+        number=row.number,
+        title=row.title,
+        steps=tuple(steps),
+        stopped=stopped,
+    )
 
 
 class _Film:

@@ -15,7 +15,7 @@ from engine.errors import NotFound, TaskAlreadyDone
 from engine.people import Actor
 from engine.people.authority import Denial, may_act
 from engine.queries.ahead import Ahead
-from engine.queries.deadlines import NO_LIMIT, standard_time
+from engine.queries.deadlines import NO_LIMIT, standard_time, timer_reckoning
 from engine.queries.events import case_events
 from engine.queries.happened import Happened
 from engine.queries.holders import Holders
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NOBODY = "Tidak ada orang yang perlu bertindak; sistem melanjutkan sendiri."
 STOPPED = "Ada gangguan teknis di sini sejak {since}; operator perlu memeriksa penyebabnya dan mengulanginya."
-OUTSIDE_TIME = "Waktu menunggu pihak luar tidak dihitung sebagai waktu kerja kantor."
+OUTSIDE_TIME = "Waktu menunggu pihak luar dicatat terpisah dari waktu kerja kantor."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +98,10 @@ def _is_for(work: Acting, actor: Actor, row: Mapping[Any, Any]) -> bool:
     return not (isinstance(grant, Denial) and grant.hidden)
 
 
+def _following(when: str, after: str) -> str:
+    return after if after.startswith("setelah ") else f"{when} {after}"
+
+
 class _Teller:
     """Everything that one telling about one case needs, read once."""
 
@@ -127,12 +131,13 @@ class _Teller:
         until = self._until(wait, element, row)
         if trouble := self.trouble.get(wait.task):
             until = f"{until} {STOPPED.format(since=moment(trouble.opened_at))}"
+        now = f"{awaited}{short}; {_following('sesudah itu', after)}"
         return Why(
-            sentence=f"{sentence(because)} {sentence(f'{awaited}{short}; sesudah itu {after}')}",
+            sentence=f"{sentence(because)} {sentence(now)}",
             who=sentence(who),
             until=until,
             because=sentence(because),
-            next=sentence(f"sesudah ini {after}"),
+            next=sentence(_following("sesudah ini", after)),
             task=wait.task,
             element=wait.element,
         )
@@ -195,8 +200,13 @@ class _Teller:
     def _timer_until(self, wait: Wait, element: Element) -> str:
         if wait.due is None:
             return "Waktunya ditentukan oleh peristiwa lain dalam perkara ini."
-        how = f", menurut {named(element)} dalam diagram SOP" if element.name else ""
-        return sentence(f"sampai {moment(wait.due)}{how}")
+        return sentence(f"sampai {moment(wait.due)} ({self._drawn(wait, element)})")
+
+    def _drawn(self, timer: Wait, element: Element) -> str:
+        """What a timer is called, and how its date was computed where the diagram says so."""
+        opened, text = self.happened.opened(timer.task).at, element.timer.text if element.timer else ""
+        how = timer_reckoning(self.calendar, text, opened=opened, due=timer.due) if timer.due is not None else ""
+        return f"{named(element)}: {how}" if how else f"{named(element)}, menurut diagram SOP"
 
     def _standard(self, row: Mapping[Any, Any]) -> str:
         return standard_time(
@@ -219,14 +229,11 @@ class _Teller:
     def _clock(self, timer: Wait, wait: Wait) -> str:
         element = self.model.elements[timer.element]
         follows = self._ahead(timer.task, element).after(element)
-        when = moment(timer.due) if timer.due is not None else f"waktu {named(element)}"
+        when = moment(timer.due) if timer.due is not None else "waktunya"
+        how = self._drawn(timer, element)
         if self._ends(timer, wait):
-            return sentence(
-                f"bila sampai {when} ({named(element)}) belum ada hasilnya, penantian ini ditutup, lalu {follows}"
-            )
-        return sentence(
-            f"bila sampai {when} ({named(element)}) belum selesai, {follows}, dan penantian ini tetap terbuka"
-        )
+            return sentence(f"bila sampai {when} ({how}) belum ada hasilnya, penantian ini ditutup, lalu {follows}")
+        return sentence(f"bila sampai {when} ({how}) belum selesai, {follows}, dan penantian ini tetap terbuka")
 
     def _ends(self, timer: Wait, wait: Wait) -> bool:
         return timer.interrupting or self._rivals(timer, wait)

@@ -24,7 +24,7 @@ BACK = {"keputusan": "kembalikan", "catatan": "Mohon diperbaiki."}
 STORIES: list[tuple[str, dict[str, list[dict[str, Any]]]]] = [
     ("asesmen_jpt", {"NK_paraf": [BACK], "T15_periksa": [BACK], "delay:Catch12_balasan": [{"hours": 24 * 40}]}),
     ("asesmen_jpt", {"delay:BK_unggah": [{"hours": 24 * 60}], "NK_ttd": [{"tte_terganggu": True}]}),
-    ("talent_pool", {"BalasanBKD": [{"keputusan": "jadwal_lain"}]}),
+    ("talent_pool", {"SM_catat": [{"keputusan": "jadwal_lain"}]}),
 ]
 TEXTS = ("sentence", "who", "until", "because", "next")
 ENGLISH = re.compile(
