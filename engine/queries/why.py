@@ -271,12 +271,18 @@ class _Teller:
         because = f"{counted(gathering.arrived)} cabang pekerjaan sudah selesai dan sampai di titik penggabungan"
         return Why(
             sentence=f"{sentence(because)} {sentence(f'sekarang yang ditunggu adalah {missing}; sesudah itu {after}')}",
-            who=NOBODY,
+            who=sentence(f"pada cabang ini tidak ada yang perlu bertindak; yang ditunggu adalah {self._others()}"),
             until=f"Sampai {missing} selesai; titik penggabungan sendiri tidak mempunyai batas waktu.",
             because=sentence(because),
             next=sentence(f"sesudah semua cabang bertemu, {after}"),
             element=gathering.gateway,
         )
+
+    def _others(self) -> str:
+        """Those whose work is open elsewhere in the case."""
+        titles = {self.holders.title(row["position"]): None for row in self.rows.values() if row["position"]}
+        participants = ["peserta"] if any(row["participant"] for row in self.rows.values()) else []
+        return listed([*titles, *participants]) or "pekerjaan pada cabang lain"
 
     def stopped_elsewhere(self) -> list[Why]:
         """Incidents that belong to no open wait: a command that could not go on."""

@@ -18,6 +18,7 @@ from engine.people import Actor, actor_of
 from engine.queries.why import Why, why, why_case
 from engine.schema import accounts, persons, service_jobs, tasks
 from engine.spiff.model import Element
+from portal.simulation.run import Simulation
 from tests.walking import PROCESSES, Script, Walk, open_office
 
 BACK = {"keputusan": "kembalikan", "catatan": "Mohon diperbaiki."}
@@ -41,6 +42,9 @@ class Told(Walk):
         self.reader = reader
         self.told: Counter[str] = Counter()
         self.dice = random.Random(7)
+
+    def _rng(self, case_id: str, task: str) -> Any:
+        return super()._rng(case_id, task) if self.seed == 1 else Simulation._rng(self, case_id, task)
 
     def _settle(self) -> None:
         self._ask_all()
@@ -110,6 +114,18 @@ def test_every_state_of_a_walk_says_why(sqlite_database: Database, home: Path, s
     (end,) = why_case(engine, run.reader, run.case_ids[0])
     assert "tidak ada lagi yang ditunggu" in end.sentence
     assert len(run.told) > 25
+
+
+@pytest.mark.parametrize(("sop", "seed"), [("asesmen_jpt", 11), ("asesmen_jpt", 12), ("talent_pool", 13)])
+def test_every_state_of_a_random_walk_says_why(sqlite_database: Database, home: Path, sop: str, seed: int) -> None:
+    """With real dice: returns, refusals, late answers and people who withdraw."""
+    engine = open_office(sqlite_database, home, PROCESSES, sop)
+    run = Told(engine, sop, {}, somebody(engine, "kabid"))
+    run.seed, run.by_hand = seed, 0.3
+
+    run.run(1)
+
+    assert "tidak ada lagi yang ditunggu" in why_case(engine, run.reader, run.case_ids[0])[0].sentence
 
 
 def test_a_participant_hears_of_the_own_task_without_names(sqlite_database: Database, home: Path) -> None:
