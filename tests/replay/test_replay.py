@@ -15,6 +15,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.errors import NotFound
 from engine.people import Actor, actor_of
+from engine.queries import documents
 from engine.queries.replay import Replay, replay
 from engine.schema import accounts, events
 from engine.spiff.model import Element
@@ -131,6 +132,15 @@ def assert_same(film: Replay, witness: Witness, engine: Engine) -> None:
             if after == "COMPLETED" and (model[element].loop is None or task.endswith("]"))
         )
         assert step.done == completed, where
+        newest = [paper.key for paper in step.documents if paper.current]
+        assert sorted(newest) == sorted({paper.key for paper in step.documents}), where
+    now = documents(engine, auditor(), film.case_id)
+    assert {paper.id: paper.current for paper in film.steps[-1].documents} == {each.id: each.current for each in now}
+
+
+def auditor() -> Actor:
+    """An overseer of every case."""
+    return Actor(person="", nip=None, name="Audi", roles=frozenset({"auditor"}))
 
 
 def assert_sealed(film: Replay, model: Mapping[str, Element], *, expected: bool) -> None:
