@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import data, proof, server, simulate, sops
+from portal.cli import data, proof, read, server, simulate, sops
 
 
 class Group(click.Group):
@@ -32,6 +32,7 @@ for command in (
     *(sops.deploy, sops.sops),
     *(data.demo, data.migrate_command, data.incidents, data.retry),
     *(proof.verify, proof.rebuild),
+    *(read.why_command, read.replay_command),
     simulate.simulate,
 ):
     main.add_command(command)

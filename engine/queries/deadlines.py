@@ -1,0 +1,67 @@
+"""Until when, and how that date came about: the standard time of a step, counted in working days, with the days left out named."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from engine.calendar import Calendar
+from engine.errors import YearWithoutCalendar
+from engine.people.actors import local_day
+from engine.queries.wording import day, listed, moment
+
+#: A timer body that counts working days from now.
+_WORKDAYS = re.compile(r"hari_kerja\(\s*sekarang\s*,\s*(\d+)\s*\)")
+
+NO_LIMIT = "Tidak ada batas waktu baku untuk langkah ini."
+
+
+def standard_time(
+    calendar: Calendar, *, opened: datetime, due: datetime | None, days: int | None, step: int | None, now: datetime
+) -> str:
+    """The due date of open work and its reckoning, in complete sentences."""
+    if due is None:
+        return NO_LIMIT
+    until = f"Paling lambat {moment(due)}{_lateness(calendar, due, now)}."
+    if not days or _reckoned(calendar, opened, days) != due:
+        return until
+    which = f"langkah {step}" if step is not None else "langkah ini"
+    counted = f"Waktu baku {which} adalah {days} hari kerja, dihitung sejak hari kerja pertama sesudah {day(opened)}"
+    return f"{until} {counted}; {left_out(calendar, local_day(opened), local_day(due))}."
+
+
+def timer_reckoning(calendar: Calendar, text: str, *, opened: datetime, due: datetime) -> str:
+    """How a timer's date was computed, where its drawing counts working days from the moment it is reached; "" elsewhere."""
+    counted = _WORKDAYS.fullmatch(text.strip())
+    if counted is None or _reckoned(calendar, opened, int(counted[1])) != due:
+        return ""
+    off = left_out(calendar, local_day(opened), local_day(due))
+    return f"{counted[1]} hari kerja sesudah {day(opened)}, {off}"
+
+
+def _reckoned(calendar: Calendar, opened: datetime, days: int) -> datetime | None:
+    try:
+        return calendar.add_workdays(opened, days)
+    except YearWithoutCalendar:
+        return None
+
+
+def _lateness(calendar: Calendar, due: datetime, now: datetime) -> str:
+    if due >= now:
+        return ""
+    try:
+        late = calendar.workdays_between(due, now)
+    except YearWithoutCalendar:
+        late = 0
+    return f" (sudah terlambat {late} hari kerja)" if late else " (sudah lewat)"
+
+
+def left_out(calendar: Calendar, first: date, last: date) -> str:
+    """The days after the first up to the last that were not counted: weekends together, holidays by name."""
+    days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    holidays = [each for each in days if each.weekday() < 5 and each in calendar.days_off]
+    off = [f"{day(each).replace(',', '')} ({calendar.days_off[each]})" for each in holidays]
+    weekend = ["Sabtu dan Minggu"] if any(each.weekday() >= 5 for each in days) else []
+    if not (off or weekend):
+        return "tidak ada hari libur di antaranya"
+    return f"tidak dihitung: {listed([*weekend, *off])}"

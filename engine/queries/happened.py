@@ -1,0 +1,120 @@
+"""What led to a wait, in words: the log's chain of causes back to the last act of a person, a clock or somebody outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import Connection, select
+
+from engine.queries.events import is_return
+from engine.queries.rows import EventRow
+from engine.queries.wording import moment, named, quoted
+from engine.schema import events
+from engine.spiff.model import Model
+
+#: How many automatic events in a row are followed back.
+CHAIN = 50
+
+
+@dataclass(kw_only=True)
+class Happened:
+    """The events of one case, and which of them opened what."""
+
+    connection: Connection
+    case_id: str
+    model: Model
+    rows: Sequence[EventRow]
+    _returns: dict[int, bool] = field(default_factory=dict)
+
+    @cached_property
+    def _openers(self) -> dict[str, EventRow]:
+        found: dict[str, EventRow] = {}
+        for row in self.rows:
+            for task, *_ in row.changes:
+                found.setdefault(task, row)
+        return found
+
+    def opened(self, task: str) -> EventRow:
+        """The event that opened a task."""
+        return self._openers.get(task, self.rows[0])
+
+    def before(self, task: str) -> str:
+        """What opened a task: a clause that begins a sentence, never empty."""
+        return self.told(self.opened(task))
+
+    def last(self) -> str:
+        """The last event of the case that moved it."""
+        return self.told(next((row for row in reversed(self.rows) if row.changes), self.rows[0]))
+
+    def told(self, row: EventRow) -> str:
+        """An event as a clause; what the system did is led back to the act that set it going."""
+        clause = self._clause(row)
+        if row.kind not in ("job:finished", "job:raised"):
+            return clause
+        cause = self._cause(row)
+        return clause if cause is None else f"{self._clause(cause)}, lalu {_lower(self._automatic(row, cause))}"
+
+    def _cause(self, row: EventRow) -> EventRow | None:
+        for _ in range(CHAIN):
+            before = self._openers.get(row.task or "")
+            if before is None or before is row:
+                return None
+            row = before
+            if row.kind not in ("job:finished", "job:raised"):
+                return row
+        return None
+
+    def _automatic(self, row: EventRow, cause: EventRow) -> str:
+        """What the system did, without the moment when that is the same."""
+        clause, when = self._clause(row), f" pada {moment(row.at)}"
+        return clause.removesuffix(when) if moment(row.at) == moment(cause.at) else clause
+
+    def _clause(self, row: EventRow) -> str:
+        when, name = moment(row.at), self._name(row)
+        who = self._who(row)
+        note = f" dengan catatan {quoted(row.note)}" if row.note else ""
+        if row.kind == "case:started":
+            return f"{who or 'Sistem'} memulai perkara ini pada {when}"
+        if row.kind == "case:cancelled":
+            reason = f" dengan alasan {quoted(row.note)}" if row.note else ""
+            return f"{who or 'Sistem'} membatalkan perkara ini pada {when}{reason}"
+        if row.kind == "task:completed":
+            verb = "mengembalikan pekerjaan pada" if self._returned(row) else "menyelesaikan"
+            return f"{who or 'Sistem'} {verb} {name} pada {when}{note}"
+        if row.kind == "message:delivered":
+            return f"{who} mencatat {name} pada {when}{note}" if who else f"Kabar {name} masuk dari luar pada {when}"
+        if row.kind == "timer:fired":
+            return f"Batas waktu {name}{self._watched(row)} tiba pada {when}"
+        if row.kind == "job:raised":
+            return f"Sistem tidak berhasil menyelesaikan {name} pada {when}"
+        if row.kind == "job:finished":
+            return f"Sistem menyelesaikan {name} secara otomatis pada {when}"
+        return f"{who or 'Sistem'} mencatat peristiwa pada {when}"
+
+    def _name(self, row: EventRow) -> str:
+        element = self.model.elements.get(row.element or "")
+        return named(element) if element else "sebuah langkah"
+
+    def _who(self, row: EventRow) -> str | None:
+        if row.who is None:
+            return None
+        return f"{row.who} selaku {row.as_what}" if row.as_what else f"Peserta {row.who}"
+
+    def _watched(self, row: EventRow) -> str:
+        element = self.model.elements.get(row.element or "")
+        host = self.model.elements.get(element.attached_to or "") if element else None
+        return f" untuk {named(host)}" if host else ""
+
+    def _returned(self, row: EventRow) -> bool:
+        if row.seq not in self._returns:
+            statement = select(events.c.input).where(events.c.case_id == self.case_id, events.c.seq == row.seq)
+            self._returns[row.seq] = is_return(self.connection.scalar(statement))
+        return self._returns[row.seq]
+
+
+def _lower(clause: str) -> str:
+    """A clause inside a sentence: names keep their capital, our own first words do not."""
+    first = clause.split(" ", 1)[0]
+    return clause[0].lower() + clause[1:] if first in ("Kabar", "Batas", "Sistem", "Peserta") else clause
