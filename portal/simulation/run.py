@@ -57,10 +57,8 @@ class Simulation:
     def run(self, count: int) -> Report:
         """Start so many cases and go on until nothing can move any more."""
         began = stopwatch()
-        first = self.engine.world.now()
-        for index in range(count):
-            self._push(first + timedelta(hours=STAGGER * index), f"start:{index}", "")
-        while self._step():
+        self.begin(count)
+        while self.step():
             pass
         return report(
             self.engine,
@@ -72,7 +70,14 @@ class Simulation:
             counted=self.counted,
         )
 
-    def _step(self) -> bool:
+    def begin(self, count: int) -> None:
+        """Plan the starts of so many cases, some hours apart."""
+        first = self.engine.world.now()
+        for index in range(count):
+            self._push(first + timedelta(hours=STAGGER * index), f"start:{index}", "")
+
+    def step(self) -> bool:
+        """Let the next thing happen: a timer fires or a robot acts. False when nothing is left."""
         due = self._next_timer()
         if not self.queue and due is None:
             return False
