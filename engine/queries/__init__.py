@@ -4,6 +4,7 @@ from engine.queries.cases import case, cases, diagram, start_form, startable, ti
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import inbox
 from engine.queries.incidents import incidents
+from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
     CasePage,
     CaseRow,
@@ -16,6 +17,7 @@ from engine.queries.rows import (
     TaskRow,
 )
 from engine.queries.tasks import task
+from engine.queries.why import Why, why, why_case
 
 __all__ = [
     "CasePage",
@@ -23,10 +25,12 @@ __all__ = [
     "DocumentRow",
     "EventRow",
     "IncidentRow",
+    "Replay",
     "ReturnNote",
     "SopRow",
     "TaskPage",
     "TaskRow",
+    "Why",
     "case",
     "cases",
     "diagram",
@@ -34,9 +38,12 @@ __all__ = [
     "documents",
     "inbox",
     "incidents",
+    "replay",
     "start_form",
     "startable",
     "task",
     "timeline",
     "upload",
+    "why",
+    "why_case",
 ]
