@@ -10,7 +10,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import commands, queries
-from engine.errors import NotFound
 from engine.queries import CaseRow, TaskRow
 from engine.world import JAKARTA
 from portal import here
@@ -77,14 +76,9 @@ class Finished:
 
 
 def finished(case_id: str, task_id: str) -> Finished | None:
-    """What the log says about somebody's own act; None for those who may not see the case (a participant)."""
-    actor = here.actor()
-    try:
-        shown = queries.case(here.engine(), actor, case_id)
-    except NotFound:
-        return None
-    act = next((event for event in reversed(shown.timeline) if event.task == task_id and event.who == actor.name), None)
-    return Finished(title=act.title, case=shown.row) if act else None
+    """What somebody has just completed; None for what was not theirs, and for those who may not see the case."""
+    done = queries.completed(here.engine(), here.actor(), case_id, task_id)
+    return Finished(title=done[0], case=done[1]) if done else None
 
 
 def grouped(rows: Iterable[TaskRow], now: datetime) -> list[Group]:

@@ -1,6 +1,6 @@
 """What people look at: inbox, task, case, timeline, documents, incidents. Every query takes the actor and shows only what is theirs."""
 
-from engine.queries.cases import case, cases, diagram, start_form, startable, timeline
+from engine.queries.cases import case, cases, completed, diagram, start_form, startable, timeline
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import inbox
 from engine.queries.incidents import incidents
@@ -33,6 +33,7 @@ __all__ = [
     "Why",
     "case",
     "cases",
+    "completed",
     "diagram",
     "document",
     "documents",

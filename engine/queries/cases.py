@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from engine.commands.start import starting_seat
 from engine.errors import NotAllowed, NotFound
@@ -19,7 +19,7 @@ from engine.queries.inbox import task_columns, task_row
 from engine.queries.rows import CasePage, CaseRow, EventRow, SopRow, TaskRow
 from engine.queries.sight import OVERSEERS, positions_of, require_sight
 from engine.schema import cases as table
-from engine.schema import events, tasks
+from engine.schema import events, positions, tasks
 from engine.sop import Definition
 from forms import Form
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 LIMIT = 100
+PARTICIPANT = "Peserta"
 
 
 def cases(
@@ -50,7 +51,7 @@ def cases(
         statement = statement.where(or_(table.c.sop.in_(own), table.c.id.in_(here)))
     with engine.database.reading() as connection:
         rows = connection.execute(statement).mappings().all()
-        waiting = _waiting(engine, connection, [row["id"] for row in rows if row["status"] == "running"])
+        waiting = _waiting(connection, [row["id"] for row in rows if row["status"] == "running"])
     return [_row(engine, row, waiting.get(row["id"], ())) for row in rows]
 
 
@@ -69,6 +70,29 @@ def case(engine: Engine, actor: Actor, case_id: str) -> CasePage:
             step_titles={int(step): title for step, title in definition.settings.get("steps_titles", {}).items()},
             may_cancel=row["status"] == "running" and _may_cancel(definition, actor, now),
         )
+
+
+def completed(engine: Engine, actor: Actor, case_id: str, task_id: str) -> tuple[str, CaseRow] | None:
+    """The name of a task that somebody has just completed, and where its case stands now; costs nothing of the history.
+
+    None when it was not theirs, is not done, or they may not see the case (a participant).
+    """
+    now = engine.world.now()
+    mine = select(tasks.c.name).where(
+        tasks.c.case_id == case_id,
+        tasks.c.id == task_id,
+        tasks.c.state == "completed",
+        tasks.c.closed_by == actor.person,
+    )
+    with engine.database.reading() as connection:
+        name = connection.scalar(mine)
+        if name is None:
+            return None
+        try:
+            row, _ = _case(engine, connection, actor, case_id, now)
+        except NotFound:
+            return None
+        return str(name), _row(engine, row, _waiting(connection, [case_id]).get(case_id, ()))
 
 
 def timeline(engine: Engine, actor: Actor, case_id: str) -> list[EventRow]:
@@ -163,13 +187,23 @@ def _open_tasks(engine: Engine, connection: Connection, case_ids: list[str]) -> 
     return [task_row(engine, row) for row in connection.execute(statement).mappings()]
 
 
-def _waiting(engine: Engine, connection: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
-    work = _open_tasks(engine, connection, case_ids)
-    return {case_id: _names([row for row in work if row.case_id == case_id]) for case_id in case_ids}
+def _waiting(connection: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """Whom each case waits for: titles of positions, "Peserta" for participants; one row a position, however many tasks."""
+    statement = (
+        select(tasks.c.case_id, positions.c.title, func.min(tasks.c.opened_at).label("since"))
+        .join(positions, positions.c.id == tasks.c.position, isouter=True)
+        .where(tasks.c.case_id.in_(case_ids), tasks.c.state == "open")
+        .group_by(tasks.c.case_id, positions.c.title)
+        .order_by("since", positions.c.title)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in connection.execute(statement):
+        found[row.case_id] = (*found.get(row.case_id, ()), row.title or PARTICIPANT)
+    return found
 
 
 def _names(work: list[TaskRow]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.position_title or "Peserta" for row in work))
+    return tuple(dict.fromkeys(row.position_title or PARTICIPANT for row in work))
 
 
 def _may_cancel(definition: Definition, actor: Actor, now: datetime) -> bool:
