@@ -30,7 +30,7 @@ def retry(engine: Engine, actor: Actor, incident_id: str) -> Outcome:
             select(incidents).where(incidents.c.id == incident_id, incidents.c.closed_at.is_(None))
         ).first()
     if incident is None:
-        raise NotFound
+        raise NotFound("Gangguan ini tidak ada, atau sudah ditutup. Lihat `alur incidents`.")
     with acting(engine, incident.case_id) as work:
         close_incident(work.connection, incident_id, by=actor.person, now=work.now)
         job = work.connection.execute(
