@@ -19,9 +19,9 @@ def workflow(content: bytes, process: str) -> BpmnWorkflow:
     return BpmnWorkflow(parser.get_spec(process), parser.get_subprocess_specs(process))
 
 
-def p15_steps(rounds: int) -> list[float]:
-    """Milliseconds of every user step of P15, `rounds` times over."""
-    took = []
+def p15_steps(rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of every user step of P15, `rounds` times over: wall clock, and CPU of this process."""
+    took, worked = [], []
     content = models.p15(ours=False)
     parser = SpiffBpmnParser()
     parser.add_bpmn_xml(etree.fromstring(content))
@@ -30,11 +30,12 @@ def p15_steps(rounds: int) -> list[float]:
         flow = BpmnWorkflow(spec)
         flow.do_engine_steps()
         while not flow.is_completed():
-            began = time.perf_counter()
+            began, work = time.perf_counter(), time.process_time()
             task = flow.get_next_task(state=TaskState.READY, manual=True)
             task.data.update({"nama": "Ani", "putusan": "lanjut", "catatan": "Sesuai."})
             task.run()
             flow.do_engine_steps()
             took.append((time.perf_counter() - began) * 1000)
+            worked.append((time.process_time() - work) * 1000)
         assert flow.last_task.data["total"] == 120, "the bare library went wrong"
-    return took
+    return took, worked
