@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from engine import commands
 from engine.commands import Outcome
@@ -80,7 +80,8 @@ class Simulation:
         """Let the next thing happen: a timer fires or a robot acts. False when nothing is left."""
         due = self._next_timer()
         if not self.queue and due is None:
-            return False
+            self._look(*self.case_ids)  # a worker's tick may have fired the last timer
+            return bool(self.queue)
         if due is not None and (not self.queue or due <= self.queue[0][0]):
             self._move_to(due)
             self._fire()
@@ -117,12 +118,11 @@ class Simulation:
         return self.staff.candidates(self.definition.position(lane), None, rng)[0]
 
     def _fire(self) -> None:
-        before = self._timers_due_of()
-        fired = commands.fire_due(self.engine)
+        due = self._due_cases()
+        fired = commands.fire_due(self.engine, only=self.case_ids)
         self.commands += fired
-        for case_id in before:
-            self._look(case_id)
-        if not fired:
+        self._look(*(due if fired else self.case_ids))  # what did not fire here, a worker's tick has fired
+        if not fired and self._due_cases():
             raise RuntimeError("a timer is due but does not fire: see `alur incidents`")
 
     def _act(self, case_id: str, task: str) -> None:
@@ -180,25 +180,24 @@ class Simulation:
         except MessageRefused as error:
             raise RuntimeError(f"robots.deliver made a message that {row.element} refuses: {error}") from error
 
-    def _look(self, case_id: str) -> None:
-        """Let jobs run, then plan an act for everything that newly waits in a case."""
+    def _look(self, *case_ids: str) -> None:
+        """Let jobs run, then plan an act for everything that newly waits in these cases."""
         self.settle()
+        waiting = union_all(
+            select(tasks.c.case_id, tasks.c.id, tasks.c.element).where(
+                tasks.c.case_id.in_(case_ids), tasks.c.state == "open"
+            ),
+            select(subscriptions.c.case_id, subscriptions.c.task, subscriptions.c.element).where(
+                subscriptions.c.case_id.in_(case_ids)
+            ),
+        )
         with self.engine.database.reading() as connection:
-            open_tasks = connection.execute(
-                select(tasks.c.id, tasks.c.element)
-                .where(tasks.c.case_id == case_id, tasks.c.state == "open")
-                .order_by(tasks.c.id)
-            ).all()
-            waits = connection.execute(
-                select(subscriptions.c.task.label("id"), subscriptions.c.element)
-                .where(subscriptions.c.case_id == case_id)
-                .order_by(subscriptions.c.task)
-            ).all()
-        for row in (*open_tasks, *waits):
-            if (case_id, row.id) not in self.seen:
-                self.seen.add((case_id, row.id))
-                hours = self.robots.delay(row.element, self._rng(case_id, f"delay:{row.id}"))
-                self._push(self._office_hour(self.engine.world.now() + timedelta(hours=hours)), case_id, row.id)
+            rows = sorted(connection.execute(waiting).all(), key=tuple)
+        for row in rows:
+            if (row.case_id, row.id) not in self.seen:
+                self.seen.add((row.case_id, row.id))
+                hours = self.robots.delay(row.element, self._rng(row.case_id, f"delay:{row.id}"))
+                self._push(self._office_hour(self.engine.world.now() + timedelta(hours=hours)), row.case_id, row.id)
 
     def _office_hour(self, moment: datetime) -> datetime:
         """The same moment, moved to the next working morning when the office is closed."""
@@ -216,18 +215,17 @@ class Simulation:
 
     def _next_timer(self) -> datetime | None:
         with self.engine.database.reading() as connection:
-            found: datetime | None = connection.scalar(select(func.min(timers.c.due_at)))
+            found: datetime | None = connection.scalar(
+                select(func.min(timers.c.due_at)).where(timers.c.case_id.in_(self.case_ids))
+            )
         return found
 
-    def _timers_due_of(self) -> list[str]:
+    def _due_cases(self) -> list[str]:
         with self.engine.database.reading() as connection:
-            due = (
-                select(timers.c.case_id)
-                .where(timers.c.due_at <= self.engine.world.now())
-                .distinct()
-                .order_by(timers.c.case_id)
+            due = select(timers.c.case_id).where(
+                timers.c.case_id.in_(self.case_ids), timers.c.due_at <= self.engine.world.now()
             )
-            return list(connection.scalars(due))
+            return list(connection.scalars(due.distinct().order_by(timers.c.case_id)))
 
     def _wait_kind(self, case_id: str, task: str) -> str:
         with self.engine.database.reading() as connection:
