@@ -95,7 +95,9 @@ def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:
     form_name = work.definition.model.elements[wait.element].attributes.get("form")
     if form_name is None:
         return dict(payload) if isinstance(payload, dict) else {"isi": payload}
-    checked = validate(work.definition.forms[form_name], payload, context=work.execution.data(wait.task), functions=work.functions)
+    checked = validate(
+        work.definition.forms[form_name], payload, context=work.execution.data(wait.task), functions=work.functions
+    )
     if checked.errors:
         sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
         raise MessageRefused(f"Isi pesan '{wait.message}' tidak sesuai: {sentences}")

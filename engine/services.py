@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from engine.sop import SHARED, Definition
 
 if TYPE_CHECKING:
     from engine.engine import Engine
+
+#: Jobs run in threads: while one loads a handlers.py, the others wait until it is whole.
+_loading = threading.Lock()
 
 
 def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> None:
@@ -126,13 +130,18 @@ def find_handler(root: Path, sop: str, name: str) -> Handler:
 def _module(folder: str, path: Path) -> ModuleType:
     """The handlers module of a folder: reviewed code beside the diagram, loaded once per path."""
     name = f"processes.{folder}.handlers"
-    known = sys.modules.get(name)
-    if known is not None and known.__file__ == str(path):
-        return known
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise HandlerMissing(f"handlers.py SOP '{folder}' tidak dapat dimuat.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    with _loading:
+        known = sys.modules.get(name)
+        if known is not None and known.__file__ == str(path):
+            return known
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise HandlerMissing(f"handlers.py SOP '{folder}' tidak dapat dimuat.")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:  # whatever it was: half a module must not pass for the whole at the next attempt
+            del sys.modules[name]
+            raise
+        return module

@@ -226,6 +226,12 @@ def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, A
                 problems.append(f"{where}: tugas ini belum mempunyai formulir (alur:form)")
             if not (element.lane or placed):
                 problems.append(f"{where}: tidak ada lajur atau pelaksana")
-        if element.lane and not placed and element.lane not in settings["lanes"] and form and element.kind != "startEvent":
+        if (
+            element.lane
+            and not placed
+            and element.lane not in settings["lanes"]
+            and form
+            and element.kind != "startEvent"
+        ):
             problems.append(f"{where}: lajur '{element.lane}' tidak dipetakan ke jabatan")
     return problems

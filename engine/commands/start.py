@@ -75,7 +75,13 @@ def _begin(
     value = {result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat(timespec="seconds")}}
     number = _number(connection, definition, moment.year)
     title = _title(definition, value) or number
-    perkara = {"id": case_id, "nomor": number, "judul": title, "sop": definition.sop, "dimulai": moment.isoformat(timespec="seconds")}
+    perkara = {
+        "id": case_id,
+        "nomor": number,
+        "judul": title,
+        "sop": definition.sop,
+        "dimulai": moment.isoformat(timespec="seconds"),
+    }
     calendar = engine.calendar.version
     given = {
         "sop": definition.sop,

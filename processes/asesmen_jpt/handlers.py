@@ -1,28 +1,28 @@
-"""Service tasks of the assessment: what goes into its letters, the recaps, and the job person match."""
+"""Service tasks of the assessment, in the order of its steps; what they print is said in the modules beside."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from engine.authoring import Job, handler
+from processes.asesmen_jpt.attendance import attendance_list, minutes_content, recap_row
+from processes.asesmen_jpt.batches import by_day, numbered, span, spread
+from processes.asesmen_jpt.bundle import briefing, order, submission, summons
+from processes.asesmen_jpt.letters import (
+    BKD,
+    FUNDING,
+    contact,
+    letter,
+    panel_decision,
+    paper,
+    reply_of,
+    target_posts,
+    typed_contact,
+)
+from processes.asesmen_jpt.match import COMPETENCIES, matched
+from processes.asesmen_jpt.wording import iso, lines
 
-#: Nine competencies (PermenPANRB 38/2017): key of the recap form -> name on paper, in the order of the recap.
-COMPETENCIES = {
-    "integritas": "Integritas",
-    "kerja_sama": "Kerja sama",
-    "komunikasi": "Komunikasi",
-    "orientasi_hasil": "Orientasi pada hasil",
-    "pelayanan_publik": "Pelayanan publik",
-    "pengembangan": "Pengembangan diri dan orang lain",
-    "perubahan": "Mengelola perubahan",
-    "keputusan": "Pengambilan keputusan",
-    "perekat_bangsa": "Perekat bangsa",
-}
-#: Standard level of a JPT Pratama in each competency; the sum is 36.
-STANDARD_LEVEL = 4
-BKD = {"jabatan": "Kepala Badan Kepegawaian Daerah Provinsi Jawa Timur", "di": "Surabaya"}
-FUNDING = "Dibebankan pada APBD Kabupaten Bangkalan melalui DPA BKPSDA; peserta tidak dipungut biaya"
+# Steps 5 to 18: letters
 
 
 @handler
@@ -58,7 +58,7 @@ def siapkan_permohonan(job: Job) -> dict[str, Any]:
 def siapkan_paket(job: Job) -> dict[str, Any]:
     """Batches, participants with their batch, and the bundle: NPKND first, then what the regional secretary signs."""
     given = job.input
-    batches = [{**item, "nomor": index} for index, item in enumerate(by_day(given["jadwal"]["batch"]), start=1)]
+    batches = numbered(given["jadwal"]["batch"])
     people = spread(given["peserta"], batches)
     letters = [summons(job, people, batches), briefing(job, people)]
     if given["jadwal"].get("sertakan_spt"):
@@ -73,82 +73,7 @@ def siapkan_paket(job: Job) -> dict[str, Any]:
     }
 
 
-def summons(job: Job, people: list[dict[str, Any]], batches: list[dict[str, Any]]) -> dict[str, Any]:
-    """The summons to the participants through their agencies."""
-    given, plan, extra = job.input, job.input["jadwal"], job.input["susunan"]
-    content = {
-        "dasar": [reply_of(given["balasan"])],
-        "kegiatan": given["kegiatan"]["nama"],
-        "jadwal": [span(batches)],
-        "pukul": str(batches[0]["pukul"])[:5],
-        "tempat": batches[0]["tempat"],
-        "pakaian": extra["pakaian"],
-        "berkas": [
-            "SK pangkat terakhir",
-            "SK jabatan, pelantikan, dan SPMT terakhir",
-            "Portofolio",
-            "Pas foto 4x6 dan 3x4",
-        ],
-        "batas_unggah": f"{iso(plan['batas_unggah'])}T16:00:00+07:00",
-        "catatan": extra.get("catatan_surat"),
-        "narahubung": typed_contact(job),
-        "peserta": people,
-    }
-    to = {"jabatan": "Kepala Perangkat Daerah Terkait (daftar terlampir)", "di": "Bangkalan"}
-    return {
-        **letter(job, "surat_pemanggilan", "Pemanggilan Peserta Asesmen Job Target", content),
-        "yth": to,
-        "lampiran": "1 (satu) berkas",
-    }
-
-
-def order(job: Job, people: list[dict[str, Any]], batches: list[dict[str, Any]]) -> dict[str, Any]:
-    """The assignment order of the participants."""
-    content = {
-        "dasar": [reply_of(job.input["balasan"]), "DPA BKPSDA Kabupaten Bangkalan tahun berjalan"],
-        "kepada": people,
-        "untuk": [f"Mengikuti {job.input['kegiatan']['nama']} sebagai peserta", "Melaporkan hasilnya kepada pimpinan"],
-        "jadwal": [span(batches)],
-        "pukul": str(batches[0]["pukul"])[:5],
-        "tempat": batches[0]["tempat"],
-    }
-    return letter(job, "surat_perintah_tugas", "Surat Perintah Tugas Peserta Asesmen", content)
-
-
-def briefing(job: Job, people: list[dict[str, Any]]) -> dict[str, Any]:
-    """The invitation to the briefing before the assessment."""
-    meeting, extra = job.input["jadwal"]["pengarahan"], job.input["susunan"]
-    content = {
-        "dasar": [reply_of(job.input["balasan"])],
-        "kegiatan": job.input["kegiatan"]["nama"],
-        "jadwal": [{"mulai": iso(meeting["tanggal"])}],
-        "pukul": str(meeting["pukul"])[:5],
-        "tempat": meeting["tempat"],
-        "acara": "Pengarahan peserta asesmen",
-        "pimpinan_acara": extra["pimpinan_pengarahan"],
-        "pakaian": extra["pakaian"],
-        "pokok_pengarahan": ["Tata tertib dan tahapan asesmen", "Pengisian portofolio dan pengunggahan berkas"],
-        "narahubung": typed_contact(job),
-        "peserta": people,
-    }
-    to = {"jabatan": "Peserta Asesmen Job Target (daftar terlampir)", "di": "Bangkalan"}
-    return {
-        **letter(job, "surat_pengarahan", "Pengarahan Peserta Asesmen Job Target", content),
-        "yth": to,
-        "lampiran": "1 (satu) berkas",
-    }
-
-
-def submission(job: Job, letters: list[dict[str, Any]]) -> dict[str, Any]:
-    """The cover note (NPKND) that asks the regional secretary to sign the letters."""
-    content = {
-        "kepada": ["Terlampir"],
-        "tentang": f"Pemanggilan dan pengarahan peserta {job.input['kegiatan']['nama']}",
-        "konsep": [{"judul": item["judul"]} for item in letters],
-        "lampiran": f"{len(letters)} konsep naskah dinas",
-    }
-    to = {"jabatan": "Sekretaris Daerah Kabupaten Bangkalan", "di": "Bangkalan"}
-    return {**letter(job, "npknd", "Nota Pengajuan Konsep Naskah Dinas", content), "yth": to}
+# Steps 19 to 21: files, programme, minutes
 
 
 @handler
@@ -171,22 +96,11 @@ def cetak_rekap_berkas(job: Job) -> dict[str, Any]:
     }
 
 
-def recap_row(person: dict[str, Any], status: dict[str, Any] | None, wanted: list[dict[str, Any]]) -> dict[str, Any]:
-    """One participant's row: which file is there, and what became of the participant."""
-    held = (status or {}).get("berkas") or {}
-    return {
-        **person,
-        "berkas": {item["kunci"]: bool(held.get(item["kunci"])) for item in wanted},
-        "status": (status or {}).get("status", "dipanggil"),
-        "catatan": (status or {}).get("catatan") or None,
-    }
-
-
 @handler
 def cetak_rundown(job: Job) -> dict[str, Any]:
     """Print the programme of all batches and each batch's attendance list."""
     given = job.input
-    batches = [{**item, "nomor": index} for index, item in enumerate(by_day(given["jadwal"]["batch"]), start=1)]
+    batches = numbered(given["jadwal"]["batch"])
     programme = [
         {
             "tanggal": iso(item["tanggal"]),
@@ -212,26 +126,6 @@ def cetak_rundown(job: Job) -> dict[str, Any]:
     return {"dokumen": document, "daftar_hadir": [item for item in lists if item]}
 
 
-def attendance_list(job: Job, batch: dict[str, Any]) -> dict[str, Any] | None:
-    """The attendance list of a batch; None when nobody is in it."""
-    people = [person for person in job.input["peserta"] if person["batch"] == batch["nomor"]]
-    if not people:
-        return None
-    content = {
-        "kegiatan": job.input["kegiatan"]["nama"],
-        "tanggal": iso(batch["tanggal"]),
-        "pukul": str(batch["pukul"])[:5],
-        "tempat": batch["tempat"],
-        "batch": batch["nomor"],
-        "peserta": people,
-    }
-    title = f"Daftar Hadir Batch {batch['nomor']}"
-    data = paper(job, "daftar_hadir", title, content)
-    return job.render(
-        "daftar_hadir", data, jenis="daftar_hadir", kunci=f"daftar_hadir_{batch['nomor']}", judul=title, keadaan="final"
-    )
-
-
 @handler
 def cetak_berita_acara(job: Job) -> dict[str, Any]:
     """Print a batch's minutes; give who came, who did not, and until when the agency hands over recap and reports."""
@@ -251,33 +145,7 @@ def cetak_berita_acara(job: Job) -> dict[str, Any]:
     return {"batch": batch["nomor"], "hadir": present, "tidak_hadir": gone, **dates, "dokumen": document}
 
 
-def minutes_content(
-    job: Job, present: list[dict[str, Any]], gone: list[dict[str, Any]], dates: dict[str, str]
-) -> dict[str, Any]:
-    """The fields of the provincial agency's form of minutes."""
-    batch, minutes = job.input["b"], job.input["ba"]
-    officer = minutes["oleh"]
-    return {
-        "kegiatan": job.input["kegiatan"]["nama"],
-        "tanggal": iso(batch["tanggal"]),
-        "pukul": str(batch["pukul"])[:5],
-        "tempat": batch["tempat"],
-        "lingkungan": "Pemerintah Kabupaten Bangkalan",
-        "mekanisme": "Retribusi" if minutes["mekanisme"] == "retribusi" else "Tugas dan fungsi",
-        "batch": batch["nomor"],
-        "pejabat_dinilai": "Calon Jabatan Pimpinan Tinggi Pratama",
-        "jumlah_seharusnya": len(present) + len(gone),
-        "jumlah_hadir": len(present),
-        "jumlah_tidak_hadir": len(gone),
-        "tidak_hadir": [
-            {"nomor": f"{index:02}", "nama": row["nama"], "alasan": row["alasan"].replace("_", " ")}
-            for index, row in enumerate(gone, start=1)
-        ],
-        **dates,
-        "catatan": minutes.get("catatan"),
-        "pihak_1": {"sebagai": "Panitia I", "jabatan": "BKD Provinsi Jawa Timur", **minutes["panitia_bkd"]},
-        "pihak_2": {"sebagai": "Panitia II", **{key: officer.get(key) for key in ("jabatan", "nama", "nip")}},
-    }
+# Steps 22 to 24: match, receipts, report
 
 
 @handler
@@ -299,19 +167,6 @@ def hitung_jpm(job: Job) -> dict[str, Any]:
     )
     brief = [{key: row[key] for key in ("nip", "nama", "jpm", "kategori")} for row in rows]
     return {"dokumen": document, "ringkas": brief, "belum_ada": missing}
-
-
-def matched(job: Job, person: dict[str, Any], levels: list[int]) -> dict[str, Any]:
-    """One participant's levels, their sum, the match in percent (capped at 100, unrounded) and its category."""
-    total, standard = sum(levels), STANDARD_LEVEL * len(COMPETENCIES)
-    match = job_person_match(levels)
-    category = job.decide("kategori_jpm", {"tujuan": "seleksi", "jpm": match})["kategori"]
-    return {**person, "level": levels, "jumlah": total, "standar": standard, "jpm": match, "kategori": category}
-
-
-def job_person_match(levels: list[int]) -> float:
-    """Sum of levels over sum of standard levels, in percent, capped at 100 (domain 4.1)."""
-    return min(100.0, sum(levels) * 100 / (STANDARD_LEVEL * len(COMPETENCIES)))
 
 
 @handler
@@ -363,98 +218,3 @@ def siapkan_laporan(job: Job) -> dict[str, Any]:
         "langkah": {"konsep": 24, "paraf": 24, "nomor": 24, "ttd": 24, "kembali": 24},
         "kembali_lewat": [],
     }
-
-
-def letter(job: Job, kind: str, subject: str, content: dict[str, Any]) -> dict[str, Any]:
-    """What an outgoing letter needs beside its content: who drafts, checks, numbers and signs it, by decision table."""
-    rule = job.decide("kewenangan_ttd", {"jenis": kind})
-    secret = job.decide("klasifikasi_keamanan", {"jenis": kind})
-    return {
-        "jenis": kind,
-        "kunci": kind,
-        "judul": subject,
-        "hal": subject,
-        "klasifikasi": rule["klasifikasi"],
-        "unit": rule["kode_unit"],
-        "kop": rule["kop"],
-        "sifat": rule["sifat"],
-        "keamanan": secret["keamanan"],
-        "pembaca": secret["pembaca"],
-        "konseptor": rule["konseptor"],
-        "pemaraf": rule["pemaraf"],
-        "penomor": rule["penomor"],
-        "penandatangan": rule["penandatangan"],
-        "isi": content,
-    }
-
-
-def paper(job: Job, kind: str, title: str, content: dict[str, Any]) -> dict[str, Any]:
-    """The head of a paper that nobody signs here: recaps, lists, minutes."""
-    head = {"nomor": job.case.get("nomor"), "judul": job.case.get("judul")}
-    return {"jenis": kind, "kop": "BKPSDA", "hal": title, "tanggal": iso(job.now), "perkara": head, "isi": content}
-
-
-def spread(people: list[dict[str, Any]], batches: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Participants in turn over the batches, as evenly as can be, keeping their order."""
-    size = -(-len(people) // len(batches)) if people else 1
-    return [{**person, "batch": batches[index // size]["nomor"]} for index, person in enumerate(people)]
-
-
-def by_day(batches: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Batches in the order of their days."""
-    return sorted(batches, key=lambda item: (iso(item["tanggal"]), str(item["pukul"])))
-
-
-def span(batches: list[dict[str, Any]]) -> dict[str, Any]:
-    """First and last day of the batches."""
-    days = sorted(iso(item["tanggal"]) for item in batches)
-    return {"mulai": days[0], "selesai": days[-1]}
-
-
-def panel_decision(event: dict[str, Any]) -> str:
-    """The selection committee's decision, as letters cite it."""
-    decision = event["sk_pansel"]
-    return f"Keputusan Panitia Seleksi Nomor {decision['nomor']} tanggal {spoken(decision['tanggal'])}"
-
-
-def reply_of(reply: dict[str, Any]) -> str:
-    """The provincial agency's reply, as letters cite it."""
-    return f"Surat {reply['asal']} Nomor {reply['nomor']} tanggal {spoken(reply['tanggal'])} hal {reply['hal']}"
-
-
-def target_posts(event: dict[str, Any]) -> list[str]:
-    """The names of the target posts."""
-    return [item["jabatan"] for item in event["jabatan_target"]]
-
-
-def contact(job: Job) -> dict[str, Any]:
-    """The head of the division as contact; the telephone is the office's (seed, Pengaduan Layanan)."""
-    head = job.holder("kabid_pka")
-    return {"nama": head["nama"], "jabatan": head["jabatan"], "telepon": "(031) 3094303"}
-
-
-def typed_contact(job: Job) -> dict[str, Any]:
-    """The contact that the officer named in the bundle."""
-    return {**job.input["susunan"]["narahubung"], "jabatan": "Petugas Bidang Pengembangan Kompetensi Aparatur"}
-
-
-def lines(text: str) -> list[str]:
-    """The filled lines of a text."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def iso(value: date | datetime | str) -> str:
-    """The ISO day of a date, a moment or a text that begins with one."""
-    return value.isoformat()[:10] if isinstance(value, date) else str(value)[:10]
-
-
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-
-
-def spoken(value: date | datetime | str) -> str:
-    """`25 November 2026`."""
-    year, month, day = (int(part) for part in iso(value).split("-"))
-    return f"{day} {MONTHS[month - 1]} {year}"

@@ -69,7 +69,8 @@ def test_own_tables_answer_every_question_once(sop: Definition) -> None:
 
 
 def test_every_kind_of_letter_has_its_authority_and_its_template(sop: Definition) -> None:
-    printed = set(re.findall(r'letter\(job, "(\w+)"', (FOLDER / "handlers.py").read_text()))
+    written = "\n".join(path.read_text() for path in FOLDER.glob("*.py"))
+    printed = set(re.findall(r'letter\(job, "(\w+)"', written))
     templates = {
         path.stem for folder in (FOLDER, FOLDER.parent / "bersama") for path in (folder / "documents").glob("*.typ")
     }

@@ -15,7 +15,9 @@ from engine.authoring import Job
 from engine.sop import Definition
 from engine.world import JAKARTA
 from processes.bersama.tests.walk import Office, Safe, definition
-from processes.talent_pool.handlers import MINIMUM, PERILAKU, periksa_kotak, raters_of, rekap_penilaian, scored
+from processes.talent_pool.handlers import periksa_kotak, rekap_penilaian
+from processes.talent_pool.raters import raters_of
+from processes.talent_pool.recap import MINIMUM, PERILAKU, scored
 
 BOBOT = {"sekretariat": Decimal("0.2"), "atasan": Decimal("0.5"), "sejawat": Decimal("0.3")}
 PESERTA = {
