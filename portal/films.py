@@ -14,7 +14,7 @@ from engine.queries.replay import ReplayStep, VariableChange
 from engine.queries.wording import KINDS
 from engine.sop import Definition
 from portal.languages import gettext as _
-from portal.values import Difference, difference, labels_of
+from portal.values import Difference, Labels, difference, labels_of
 
 #: Letters beside a step; the rest is counted.
 MOST_LETTERS = 20
@@ -73,10 +73,10 @@ class Cutter:
     def __init__(self, film: Replay, definition: Definition) -> None:
         self._film, self._elements = film, definition.model.elements
         self._forms = definition.forms
-        self._labels: dict[str, Mapping[str, str]] = {}
+        self._labels: dict[str, Labels] = {}
         for element in self._elements.values():
-            if (form := element.attributes.get("form")) in definition.forms:
-                self._labels.setdefault(element.result, labels_of(definition.forms[form]))
+            if form := definition.forms.get(element.attributes.get("form", "")):
+                self._labels.setdefault(element.result, labels_of(form))
 
     def scene(self, seq: int) -> Scene:
         """The step after event `seq` (1 is the first)."""
@@ -114,9 +114,9 @@ class Cutter:
         return tuple(Place(element=each, name=self.name(each), count=count) for each, count in counts.items())
 
     def _change(self, step: ReplayStep, change: VariableChange) -> Change:
-        labels = self._labels.get(change.name, {})
-        if step.form in self._forms and change.after == step.given:
-            labels = labels_of(self._forms[step.form])
+        labels = self._labels.get(change.name, Labels())
+        if (form := self._forms.get(step.form or "")) and change.after == step.given:
+            labels = labels_of(form)  # several elements may share a result; this form is the one that was filled in
         words = change.name.replace("_", " ")
         return Change(
             name=words[:1].upper() + words[1:],
@@ -224,11 +224,15 @@ def _tone(event: EventRow) -> str:
 # -- for the diagram ---------------------------------------------------------------------------------------------------
 
 
-def marks(step: ReplayStep) -> dict[str, Any]:
-    """What the diagram of a step shows, for the script: tokens, joins, visits, and multi-instances summed by element."""
+def marks(step: ReplayStep, cutter: Cutter) -> dict[str, Any]:
+    """What the diagram of a step shows, for the script: tokens, joins, visits, and multi-instances summed by element.
+
+    `names`: what is open, by name, for what another diagram draws (shared parts).
+    """
     loops: dict[str, list[int | None]] = {}
     for each in step.loops.values():
         done, total = loops.get(each.element, [0, 0])
         whole = None if total is None or each.total is None else total + each.total
         loops[each.element] = [(done or 0) + each.done, whole]
-    return {"open": dict(step.open), "joins": dict(step.joins), "loops": loops, "done": dict(step.done)}
+    names = {element: cutter.name(element) for element in step.open}
+    return {"open": dict(step.open), "joins": dict(step.joins), "loops": loops, "done": dict(step.done), "names": names}

@@ -15,21 +15,20 @@ bp = Blueprint("replays", __name__)
 #: Steps that one answer to the player carries: some hundred kilobytes, a tenth of it compressed.
 MOST_STEPS = 50
 #: Steps listed before and after the one that is shown.
-LISTED = 100
+LISTED = 200
 
 
 @bp.get("/perkara/<case_id>/putar-ulang")
 def page(case_id: str) -> str:
     """The film of a case, standing at the step that the address names (`langkah`, from 1)."""
     film = queries.replay(here.engine(), here.actor(), case_id)
-    at = _asked("langkah", len(film.steps))
+    at, cutter = _asked("langkah", len(film.steps)), _cutter(film)
     return render_template(
         "replay.html",
         film=film,
         at=at,
         last=len(film.steps),
-        scene=_cutter(film).scene(at) if film.steps else None,
-        marks=marks(film.steps[at - 1]) if film.steps else {},
+        scene=cutter.scene(at) if film.steps else None,
         strip=strip([step.event for step in film.steps], here.engine().calendar),
         near=film.steps[max(0, at - 1 - LISTED) : at + LISTED],
     )
@@ -47,7 +46,7 @@ def steps(case_id: str) -> Response:
         words = {
             part: render_template("replay-step.html", part=part, scene=scene, film=film) for part in ("event", "state")
         }
-        told.append({"seq": seq, "marks": marks(film.steps[seq - 1]), **words})
+        told.append({"seq": seq, "marks": marks(film.steps[seq - 1], cutter), **words})
     return Response(json.dumps({"last": len(film.steps), "steps": told}), mimetype="application/json")
 
 

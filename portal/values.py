@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -41,30 +41,59 @@ class Difference:
     more: int
 
 
-def difference(before: Any, after: Any, labels: Mapping[str, str]) -> Difference:
-    """What differs between two values. `labels`: dotted path (`*` for a row's number) -> the label of its field."""
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """A form's words by dotted path (`*` for a row's number): what its fields and their fixed choices are called."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def difference(before: Any, after: Any, labels: Labels) -> Difference:
+    """What differs between two values, in the words of the form that they were filled in with."""
     was, now = dict(_flat(before, ())), dict(_flat(after, ()))
+    if len(was.keys() | now.keys()) > 1:  # something became empty, or was: its parts say so
+        was, now = ({path: text for path, text in side.items() if path or text != _("kosong")} for side in (was, now))
     paths = [path for path in dict.fromkeys((*now, *was)) if was.get(path) != now.get(path)]
     lines = tuple(
-        Line(label=label(path, labels), before=was.get(path, ""), after=now.get(path, ""))
+        Line(label=label(path, labels), before=_chosen(path, was, labels), after=_chosen(path, now, labels))
         for path in paths[:MOST_LINES]
     )
     return Difference(lines=lines, more=max(0, len(paths) - MOST_LINES))
 
 
-def labels_of(form: Form) -> dict[str, str]:
-    """The labels of a form's fields by their paths, rows of lists included."""
-    return dict(_labels(form.fields, ""))
+def labels_of(form: Form) -> Labels:
+    """The words of a form's fields, rows of lists included."""
+    fields = dict(_fields(form.fields, ""))
+    return Labels(
+        fields={path: each.label for path, each in fields.items() if each.label},
+        choices={
+            path: {option.key: option.label for option in each.options.fixed.values()}
+            for path, each in fields.items()
+            if each.options.fixed
+        },
+    )
 
 
-def label(path: tuple[str, ...], labels: Mapping[str, str]) -> str:
-    """What one part of a value is called: by its field, else by its own keys."""
-    general = ".".join("*" if part.isdigit() else part for part in path)
-    if general in labels:
-        number = next((part for part in path if part.isdigit()), None)
-        return f"{labels[general]} ({number})" if number else labels[general]
-    words = " · ".join(part.replace("_", " ") for part in path)
-    return words[:1].upper() + words[1:]
+def label(path: tuple[str, ...], labels: Labels) -> str:
+    """What one part of a value is called, within what: each part by its field, else by its own key; rows by their number."""
+    words: list[str] = []
+    for depth, part in enumerate(path, start=1):
+        if part.isdigit() and words:
+            words[-1] = f"{words[-1]} {part}"
+        else:
+            words.append(labels.fields.get(_general(path[:depth]), part.replace("_", " ")))
+    text = " · ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def _general(path: tuple[str, ...]) -> str:
+    return ".".join("*" if part.isdigit() else part for part in path)
+
+
+def _chosen(path: tuple[str, ...], values: Mapping[tuple[str, ...], str], labels: Labels) -> str:
+    text = values.get(path, "")
+    return labels.choices.get(_general(path), {}).get(text, text)
 
 
 def said(value: Any) -> str:
@@ -92,9 +121,11 @@ def _moment(text: str) -> str:
 
 
 def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The leaves of a value: path and words; rows of lists count from 1. An upload or a letter is its name."""
-    if isinstance(value, Mapping) and isinstance(value.get("sha256"), str) and "nama" in value:
-        yield path, str(value["nama"])
+    """The leaves of a value: path and words; rows of lists count from 1. What is one thing to a reader is one leaf."""
+    if value is None and not path:
+        return
+    if isinstance(value, Mapping) and (whole := _whole(value)):
+        yield path, whole
     elif isinstance(value, Mapping) and value:
         for key, inner in value.items():
             if path or key not in SAID_ELSEWHERE:
@@ -109,9 +140,19 @@ def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], 
         yield path, _("kosong") if isinstance(value, Mapping | list | tuple) else said(value)
 
 
-def _labels(fields: tuple[Field, ...], prefix: str) -> Iterator[tuple[str, str]]:
+def _whole(value: Mapping[str, Any]) -> str | None:
+    """Records that read as one thing: an upload or letter is its name, an actor a name and a title, an allocated number the number."""
+    if isinstance(value.get("sha256"), str) and ("nama" in value or "judul" in value):
+        return ", ".join(str(value[part]) for part in ("nama", "judul", "nomor") if value.get(part))
+    if {"nip", "nama", "jabatan", "bentuk"} <= value.keys():
+        return ", ".join(str(value[part]) for part in ("nama", "jabatan") if value[part])
+    if {"nomor", "urut", "tahun"} <= value.keys():
+        return str(value["nomor"])
+    return None
+
+
+def _fields(fields: tuple[Field, ...], prefix: str) -> Iterator[tuple[str, Field]]:
     for each in fields:
-        if each.label:
-            yield prefix + each.key, each.label
+        yield prefix + each.key, each
         if each.children:
-            yield from _labels(opened(each.children), f"{prefix}{each.key}.*.")
+            yield from _fields(opened(each.children), f"{prefix}{each.key}.*.")

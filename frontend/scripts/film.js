@@ -11,7 +11,7 @@ const AHEAD = 25;
 export async function playFilm(film, place) {
   const viewer = await openStage(place);
   const reel = makeReel(film.dataset.film, Number(film.dataset.last));
-  const projector = viewer && makeProjector(viewer, JSON.parse(place.dataset.words));
+  const projector = viewer && makeProjector(viewer, JSON.parse(place.dataset.words), place.querySelector(".film-elsewhere"));
   const player = makePlayer(film, reel, projector);
   listen(film, player);
   await player.go(Number(film.dataset.at), { first: true });
@@ -49,7 +49,7 @@ function makeReel(address, last) {
 
 // -- the diagram ---------------------------------------------------------------------------------------------------------
 
-function makeProjector(viewer, words) {
+function makeProjector(viewer, words, elsewhere) {
   const canvas = viewer.get("canvas");
   let shown = new Map();
   let open = [];
@@ -62,6 +62,9 @@ function makeProjector(viewer, words) {
       shown = states;
       open = Object.keys(marks.open);
       count(viewer, marks, words);
+      const hidden = open.filter((id) => !viewer.get("elementRegistry").get(id)).map((id) => marks.names[id]);
+      elsewhere.hidden = !hidden.length;
+      elsewhere.querySelector("span").textContent = hidden.join(", ");
       const fresh = open.find((id) => !before?.open[id] && drawn(viewer, id)) ?? open.find((id) => drawn(viewer, id));
       if (follow && fresh) show(viewer, fresh);
     },
@@ -126,7 +129,8 @@ function makePlayer(film, reel, projector) {
     if (wanted !== target) return; // somebody went on while this was on its way
     at = target;
     projector?.show(step.marks, before?.marks, !first);
-    if (!first) tell(step);
+    if (first) pointInList();
+    else tell(step);
     reel.prepare(target);
   }
 
@@ -136,12 +140,20 @@ function makePlayer(film, reel, projector) {
     for (const part of ["event", "state"]) film.querySelector(`[data-part="${part}"]`).innerHTML = step[part];
     film.querySelector(".film-strip .now")?.classList.remove("now");
     ticks[at - 1]?.classList.add("now");
-    film.querySelector(".film-list [aria-current]")?.removeAttribute("aria-current");
-    film.querySelector(`.film-list [data-seq="${at}"]`)?.setAttribute("aria-current", "step");
+    pointInList();
     slider.setAttribute("aria-valuetext", film.querySelector(".film-sentence").textContent);
     if (!timer) film.querySelector("[data-said]").textContent = `${at}. ${film.querySelector(".film-sentence").textContent}`;
     for (const [name, seq] of Object.entries({ first: 1, back: at - 1, on: at + 1, last: reel.last })) point(name, seq);
     history.replaceState(null, "", addressOf(at));
+  }
+
+  // Moves the list only, never the page.
+  function pointInList() {
+    const list = film.querySelector(".film-list ol");
+    list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const row = list.querySelector(`[data-seq="${at}"]`);
+    row?.setAttribute("aria-current", "step");
+    if (row) list.scrollTop = row.offsetTop - list.offsetTop - list.clientHeight / 2;
   }
 
   function point(name, seq) {
