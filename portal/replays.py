@@ -13,7 +13,7 @@ from portal.languages import gettext as _
 bp = Blueprint("replays", __name__)
 
 #: Steps that one answer to the player carries: some hundred kilobytes, a tenth of it compressed.
-MOST_STEPS = 50
+MOST_STEPS = 30
 #: Steps listed before and after the one that is shown.
 LISTED = 200
 

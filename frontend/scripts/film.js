@@ -4,6 +4,7 @@ import { badge, drawn, equip, openStage, show } from "./stage.js";
 
 const MARKS = ["done", "active", "left"];
 const SECOND = 1000;
+const REST = 150;
 // A piece begins a little before the step that is asked for, and the next one is fetched so many steps ahead.
 const BACK = 10;
 const AHEAD = 25;
@@ -107,6 +108,7 @@ function makePlayer(film, reel, projector) {
   let wanted = at;
   let speed = 1;
   let timer = 0;
+  let writing = 0;
 
   film.querySelectorAll("[hidden]:is(.film-slide, .film-play)").forEach((part) => (part.hidden = false));
   // Who wants little motion gets one step a second, never more.
@@ -144,7 +146,9 @@ function makePlayer(film, reel, projector) {
     slider.setAttribute("aria-valuetext", film.querySelector(".film-sentence").textContent);
     if (!timer) film.querySelector("[data-said]").textContent = `${at}. ${film.querySelector(".film-sentence").textContent}`;
     for (const [name, seq] of Object.entries({ first: 1, back: at - 1, on: at + 1, last: reel.last })) point(name, seq);
-    history.replaceState(null, "", addressOf(at));
+    // Browsers refuse hundreds of address changes in half a minute: the address follows when the film rests.
+    clearTimeout(writing);
+    writing = setTimeout(() => history.replaceState(null, "", addressOf(at)), REST);
   }
 
   // Moves the list only, never the page.
@@ -163,6 +167,7 @@ function makePlayer(film, reel, projector) {
       link.removeAttribute("aria-disabled");
       link.removeAttribute("role");
     } else {
+      link.tabIndex = 0; // who stands on it must not be thrown off it
       link.removeAttribute("href");
       link.setAttribute("aria-disabled", "true");
       link.setAttribute("role", "link");
