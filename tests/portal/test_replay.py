@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from engine import jobs, queries
 from engine.engine import Engine
 from engine.people import Actor
 from engine.queries import Replay, replay
+from engine.queries.replay import VariableChange
 from engine.world import MovedWorld
 from portal import cases, replays
 from tests.portal.visitors import Visitor, task_address
@@ -168,3 +170,33 @@ def test_a_task_says_why_it_is_here(visit: Visit, engine: Engine) -> None:
     told = queries.why(engine, AUDITOR, case_id, "susun")
     assert page.all("//p[@class='why']")[0].startswith("Ani selaku Staf memulai perkara ini")
     assert page.all("//*[@class='facts why-facts']/dd")[3] == told.next
+
+
+def test_of_a_confidential_variable_only_the_name_is_told(
+    visit: Visit, engine: Engine, returned: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = film_of(engine, returned)
+    sealed = VariableChange(name="nilai_rahasia", scope="", added=True, confidential=True, before=None, after=None)
+    first = dataclasses.replace(film.steps[0], changes=(sealed,))
+    monkeypatch.setattr(queries, "replay", lambda *_: dataclasses.replace(film, steps=(first,)))
+
+    page = visit("audi").get(f"/perkara/{returned}/putar-ulang")
+
+    (told,) = page.all("//*[@class='film-change']")
+    assert told == "Nilai rahasia baru Rahasia: hanya tercatat bahwa ini diisi, bukan isinya."
+
+
+def test_a_film_that_stops_says_why_even_without_a_step(
+    visit: Visit, engine: Engine, returned: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = dataclasses.replace(film_of(engine, returned), steps=(), stopped="Masukan peristiwa 1 sudah dihapus.")
+    monkeypatch.setattr(queries, "replay", lambda *_: film)
+    audi = visit("audi")
+
+    page, answer = (
+        audi.get(f"/perkara/{returned}/putar-ulang"),
+        audi.get(f"/perkara/{returned}/putar-ulang/langkah.json"),
+    )
+
+    assert page.status == 200 and "Masukan peristiwa 1 sudah dihapus." in page.text
+    assert answer.response.json == {"last": 0, "steps": []}
