@@ -19,6 +19,7 @@ from portal import (
     incidents,
     languages,
     me,
+    replays,
     start,
     tasks,
     words,
@@ -41,6 +42,6 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, tasks, documents, incidents, me):
+    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me):
         app.register_blueprint(feature.bp)
     return app

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import commands, queries
 from engine.errors import AlurError
+from engine.queries import Why
 from portal import here, typed
 from portal.outlines import outline, people
 
 bp = Blueprint("cases", __name__)
 
 STATUSES = ("running", "completed", "cancelled")
+#: Waits told in full; of more, it is said how many wait for whom.
+MOST_WAITS = 20
 
 
 @bp.get("/perkara")
@@ -40,6 +46,25 @@ def page(case_id: str) -> str:
 def diagram(case_id: str) -> Response:
     """The diagram that this very case runs."""
     return Response(queries.diagram(here.engine(), here.actor(), case_id), mimetype="application/xml")
+
+
+@bp.get("/perkara/<case_id>/menunggu")
+def waiting(case_id: str) -> str:
+    """What a case waits for, and why. A page of its own: it asks the case itself, which the case page need not wait for."""
+    engine, actor = here.engine(), here.actor()
+    told = queries.why_case(engine, actor, case_id)
+    whole = "bagian" not in request.args
+    return render_template(
+        "waiting.html" if whole else "waiting-list.html",
+        case=queries.case(engine, actor, case_id).row if whole else None,
+        told=told[:MOST_WAITS],
+        more=_summed(told[MOST_WAITS:]),
+    )
+
+
+def _summed(told: Sequence[Why]) -> list[tuple[str, int]]:
+    """The waits beyond those told, summed up: who is awaited, and how often."""
+    return Counter(each.who for each in told).most_common()
 
 
 @bp.post("/perkara/<case_id>/batal")

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 #: Smaller answers are not worth it.
 LEAST_BYTES = 1_000
 LEVEL = 5
-KINDS = frozenset({"text/html", "application/xml"})
+KINDS = frozenset({"text/html", "application/xml", "application/json"})
 
 
 def init_app(app: Flask) -> None:

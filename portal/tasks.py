@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from engine import commands, queries
 from engine.commands.outcome import recall
-from engine.errors import AlurError, InvalidForm, NotFound
-from engine.queries import TaskPage
+from engine.errors import AlurError, InvalidForm, NotFound, TaskAlreadyDone
+from engine.queries import TaskPage, Why
 from portal import errors, here, typed
 from portal.handed_in import files
 from portal.sheets import Sheet
@@ -73,6 +73,15 @@ def _render(shown: TaskPage, sheet: Sheet, problem: AlurError | None = None) -> 
         "page": shown,
         "sheet": sheet,
         "problem": problem,
+        "why": _why(shown),
         "files": files(shown.context),
     }
     return render_template("task.html", key=here.engine().world.token(), **context)
+
+
+def _why(shown: TaskPage) -> Why | None:
+    """Why the task is here. None when it went away this very moment: the page, and what was typed, must still be shown."""
+    try:
+        return queries.why(here.engine(), here.actor(), shown.row.case_id, shown.row.task_id)
+    except (NotFound, TaskAlreadyDone):
+        return None

@@ -65,7 +65,7 @@ def test_the_first_order_of_the_assessment_reaches_the_desk_it_is_for(somebody: 
     kepala.page.wait_for_url(f"**/perkara/{case_id}/tugas/*")
 
     expect(kepala.page.locator(".why")).to_contain_text(
-        "Ada pada Anda karena Drs. Bram Contoh, M.Si. (Kepala BKPSDA) memulai"
+        "Drs. Bram Contoh, M.Si. selaku Kepala BKPSDA memulai perkara ini"
     )
     picture(kepala.page, "asesmen_jpt-tugas-narrow")
     assert faults(kepala.page) == []
