@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -15,6 +16,9 @@ from sqlalchemy.engine import URL
 from engine.database import Database, open_database
 from engine.database.migrate import migrate
 from tests.postgres_server import PostgresServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PROCESSES = Path(__file__).parent / "processes"
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -111,6 +115,25 @@ def empty_database(request: pytest.FixtureRequest, home: Path) -> Iterator[Datab
     yield opened
     opened.close()
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the session: Playwright allows one instance a process."""
+    from playwright.sync_api import sync_playwright  # most tests need no browser
+
+    found = (
+        os.environ.get("ALUR_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if found is None:
+        pytest.fail("Chromium tidak ada. Pasang dengan `apt-get install -y chromium`, atau isi ALUR_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

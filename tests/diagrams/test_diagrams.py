@@ -10,10 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import chromium
-
-__all__ = ["chromium"]
-
 ROOT = Path(__file__).parents[2]
 DIAGRAMS = sorted((ROOT / "processes").glob("*/*.bpmn"))
 VIEWER = ROOT / "frontend" / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"

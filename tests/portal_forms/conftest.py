@@ -11,10 +11,8 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from forms import Form
-from tests.browser.conftest import SIZES, chromium
+from tests.browser.conftest import SIZES
 from tests.portal_forms.pages import little_portal
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture
