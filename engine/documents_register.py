@@ -18,7 +18,7 @@ def document_rows(event: Event, given: dict[str, Any]) -> list[dict[str, Any]]:
             "title": document["judul"],
             "state": document["keadaan"],
             "number": document.get("nomor"),
-            "date": document.get("tanggal"),
+            "date": _day(document.get("tanggal")),
             "sha256": document["sha256"],
             "pages": document["halaman"],
             "readers": document.get("pembaca"),
@@ -27,3 +27,8 @@ def document_rows(event: Event, given: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for index, document in enumerate(given.get("documents") or [])
     ]
+
+
+def _day(told: Any) -> str | None:
+    """The ISO day of a letter: its data may name a day or a moment."""
+    return str(told)[:10] if told else None

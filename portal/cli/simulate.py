@@ -23,7 +23,7 @@ from portal.cli.data import load_demo
 from portal.cli.opening import home, open_engine
 from portal.simulation.run import Simulation
 
-PENDING = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')"
+PENDING = "SELECT status, scheduled_at FROM procrastinate_jobs WHERE task_name = 'run_service' AND status IN ('todo', 'doing')"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
@@ -97,10 +97,19 @@ class Crew:
         """Wait until no service job is pending."""
         while True:
             with engine.database.reading() as connection:
-                if not connection.scalar(text(PENDING)):
-                    return
+                left = connection.execute(text(PENDING)).all()
+            if not left:
+                return
+            if all(row.status == "todo" and row.scheduled_at for row in left):
+                self.pass_time(engine, min(row.scheduled_at for row in left))
             self.hired = [process if process.poll() is None else self._hire() for process in self.hired]
             time.sleep(0.01)
+
+    @staticmethod
+    def pass_time(engine: Engine, until: datetime | str) -> None:
+        """Nothing but retries is left: move the shared clock to the first of them, or nobody ever would."""
+        moment = datetime.fromisoformat(until) if isinstance(until, str) else until
+        engine.world.move_to(moment)  # type: ignore[attr-defined]  # a simulation with workers has a shared world
 
     def dismiss(self) -> None:
         """Have every worker finish what it is at, and end."""
