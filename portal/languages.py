@@ -6,7 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-import flask_babel  # type: ignore[import-untyped]
+import flask_babel  # type: ignore[import-untyped]  # ships no types
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations

@@ -48,7 +48,7 @@ def _read(parse: Callable[[str], Any], text: str) -> Any:
 def _moment(value: Any, name: str) -> datetime:
     """The moment of a moment or ISO text; a date begins at midnight in western Indonesian time."""
     if isinstance(value, str):
-        return _read(parse_moment_or_midnight, value)  # type: ignore[no-any-return]
+        return _read(parse_moment_or_midnight, value)  # type: ignore[no-any-return]  # the reader gives what its parser gives
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=JAKARTA)
     day = wanted.day(name, value)
@@ -100,7 +100,7 @@ def to_date(_: Functions, budget: Budget, value: Any, *parts: Any) -> date:
     if len(parts) == 2:
         year, month, day = (wanted.whole("tanggal", part) for part in (value, *parts))
         if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31:
-            return _read(parse_date, f"{year:04}-{month:02}-{day:02}")  # type: ignore[no-any-return]
+            return _read(parse_date, f"{year:04}-{month:02}-{day:02}")  # type: ignore[no-any-return]  # typed by what it is handed
         raise EvaluationFailed(f"Tanggal {year}-{month}-{day} tidak ada.")
     if parts:
         raise EvaluationFailed("tanggal(...) memerlukan satu nilai, atau tahun, bulan dan hari.")
@@ -157,7 +157,7 @@ def workdays_later(functions: Functions, budget: Budget, start: Any, n: Any) -> 
     if not 0 <= count <= 2_000:
         raise EvaluationFailed(f"hari_kerja(...) memerlukan 0 sampai 2.000 hari, bukan {count:,}.")
     calendar, moment = _calendar(functions), _moment(start, "hari_kerja")
-    return _asked(lambda: calendar.add_workdays(moment, count))  # type: ignore[no-any-return]
+    return _asked(lambda: calendar.add_workdays(moment, count))  # type: ignore[no-any-return]  # typed by what it is handed
 
 
 @function("selisih_hari_kerja(mulai, sampai)", least=2)
@@ -167,7 +167,7 @@ def workdays_between(functions: Functions, budget: Budget, start: Any, end: Any)
     if abs(days_between(functions, budget, first, last)) > 20_000:
         raise EvaluationFailed("selisih_hari_kerja(...): kedua tanggal terlalu jauh.")
     calendar = _calendar(functions)
-    return _asked(lambda: calendar.workdays_between(first, last))  # type: ignore[no-any-return]
+    return _asked(lambda: calendar.workdays_between(first, last))  # type: ignore[no-any-return]  # typed by what it is handed
 
 
 @function("format_tanggal(tanggal)", least=1)
