@@ -2,6 +2,7 @@
 
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
+from engine.schema.notices import journal, notices
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
@@ -18,8 +19,10 @@ __all__ = [
     "events",
     "holdings",
     "incidents",
+    "journal",
     "mandates",
     "messages",
+    "notices",
     "numbers",
     "persons",
     "positions",

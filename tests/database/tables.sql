@@ -158,6 +158,22 @@ CREATE TABLE incidents (
 
 CREATE INDEX incidents_open ON incidents (opened_at) WHERE closed_at IS NULL;
 
+CREATE TABLE journal (
+	seq INTEGER NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	person VARCHAR(32),
+	act VARCHAR(60) NOT NULL,
+	subject VARCHAR(200) NOT NULL,
+	about BLOB NOT NULL,
+	previous VARCHAR(64) NOT NULL,
+	hash VARCHAR(64) NOT NULL,
+	CONSTRAINT pk_journal PRIMARY KEY (seq)
+);
+
+CREATE INDEX journal_by_act ON journal (act, seq);
+
+CREATE INDEX journal_by_person ON journal (person, seq);
+
 CREATE TABLE mandates (
 	id VARCHAR(32) NOT NULL,
 	position VARCHAR(80) NOT NULL,
@@ -188,6 +204,26 @@ CREATE TABLE messages (
 );
 
 CREATE INDEX messages_waiting ON messages (name, correlation) WHERE seq IS NULL;
+
+CREATE TABLE notices (
+	id INTEGER NOT NULL,
+	"key" VARCHAR(64) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	kind VARCHAR(40) NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	case_id VARCHAR(32),
+	task VARCHAR(300),
+	about BLOB NOT NULL,
+	read_at VARCHAR(27),
+	CONSTRAINT pk_notices PRIMARY KEY (id),
+	CONSTRAINT fk_notices_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_notices_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT uq_notices_key UNIQUE ("key")
+);
+
+CREATE INDEX notices_by_person ON notices (person, id);
+
+CREATE INDEX notices_unread ON notices (person) WHERE read_at IS NULL;
 
 CREATE TABLE numbers (
 	unit VARCHAR(20) NOT NULL,
