@@ -1,34 +1,49 @@
-"""Calendar versions in the database: a case keeps the calendar it was started with."""
+"""Calendar versions in the database: a case keeps the calendar it was started with; an edition says from when a version holds."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from engine.calendar import Calendar
-from engine.errors import YearWithoutCalendar
-from engine.schema import calendars
+from engine import journal
+from engine.calendar import Calendar, from_content, national
+from engine.errors import CalendarRefused, NotAllowed, YearWithoutCalendar
+from engine.numbers import serialise
+from engine.people import Actor
+from engine.people.actors import local_day
+from engine.schema import calendar_editions, calendars, persons
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
 
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A version of the calendar for cases that start on or after `since`. `decree`: what it rests on; `changes`: in words."""
+
+    number: int
+    version: str
+    since: date
+    decree: str
+    by: str | None
+    at: datetime
+    changes: tuple[str, ...]
+
+
 def keep(engine: Engine, calendar: Calendar) -> None:
     """Store a calendar's content under its version, once."""
     with engine.database.transaction() as connection:
-        if connection.scalar(select(calendars.c.version).where(calendars.c.version == calendar.version)) is None:
-            content = {
-                "years": sorted(calendar.years),
-                "days_off": {day.isoformat(): reason for day, reason in sorted(calendar.days_off.items())},
-            }
-            connection.execute(
-                insert(calendars).values(
-                    version=calendar.version, content=orjson.dumps(content), added_at=engine.world.now()
-                )
-            )
+        _store(connection, calendar, engine.world.now())
+
+
+def _store(connection: Connection, calendar: Calendar, now: datetime) -> None:
+    if connection.scalar(select(calendars.c.version).where(calendars.c.version == calendar.version)) is None:
+        content = orjson.dumps(calendar.content())
+        connection.execute(insert(calendars).values(version=calendar.version, content=content, added_at=now))
 
 
 def stored(engine: Engine, version: str) -> Calendar:
@@ -37,6 +52,128 @@ def stored(engine: Engine, version: str) -> Calendar:
         content = connection.scalar(select(calendars.c.content).where(calendars.c.version == version))
     if content is None:
         raise YearWithoutCalendar(f"Kalender versi {version} tidak ada di basis data ini.")
-    found = orjson.loads(content)
-    days = {date.fromisoformat(day): reason for day, reason in found["days_off"].items()}
-    return Calendar(version=version, days_off=days, years=frozenset(found["years"]))
+    return from_content(version, orjson.loads(content))
+
+
+def newest(connection: Connection, day: date) -> str:
+    """The version for a case that starts on a day: that of the newest edition in force, else the national calendar's."""
+    found = connection.scalar(
+        select(calendar_editions.c.version)
+        .where(calendar_editions.c.since <= day)
+        .order_by(calendar_editions.c.number.desc())
+        .limit(1)
+    )
+    return str(found) if found is not None else national().version
+
+
+def editions(engine: Engine) -> list[Edition]:
+    """Every edition, newest first. Everybody may see them."""
+    with engine.database.reading() as connection:
+        rows = connection.execute(
+            select(calendar_editions, persons.c.name)
+            .join(persons, persons.c.id == calendar_editions.c.person, isouter=True)
+            .order_by(calendar_editions.c.number.desc())
+        ).all()
+    return [
+        Edition(
+            number=row.number,
+            version=row.version,
+            since=row.since,
+            decree=row.decree,
+            by=row.name,
+            at=row.at,
+            changes=tuple(orjson.loads(row.about)["changes"]),
+        )
+        for row in rows
+    ]
+
+
+def latest(engine: Engine) -> Calendar:
+    """The calendar of the last edition, whether or not it is in force already: what the next change builds on."""
+    with engine.database.reading() as connection:
+        version = connection.scalar(
+            select(calendar_editions.c.version).order_by(calendar_editions.c.number.desc()).limit(1)
+        )
+    return engine.calendar_of(version) if version else national()
+
+
+def publish(engine: Engine, actor: Actor, calendar: Calendar, *, since: date, decree: str, on: str) -> Edition:
+    """Make a calendar the one for cases that start on or after `since`; open cases keep theirs.
+
+    `decree`: the number of the decree it rests on; `on`: the version it was made from. Raises NotAllowed (operators only),
+    CalendarRefused (no decree, nothing changed, somebody else changed it meanwhile).
+    """
+    if "operator" not in actor.roles:
+        raise NotAllowed("Hanya operator yang dapat mengubah kalender.")
+    if not decree.strip():
+        raise CalendarRefused("Tulis nomor keputusan yang mendasari perubahan ini.")
+    now = engine.world.now()
+    if since < local_day(now):
+        raise CalendarRefused("Perubahan berlaku paling cepat hari ini; perkara yang lalu tidak diubah.")
+    before = latest(engine)
+    if before.version != on:
+        raise CalendarRefused("Kalender sudah diubah orang lain sejak halaman ini dibuka. Muat ulang, lalu ulangi.")
+    if before.version == calendar.version:
+        raise CalendarRefused("Tidak ada yang berubah.")
+    changes = differences(before, calendar)
+    with engine.database.transaction() as connection:
+        serialise(connection, "calendar")
+        _store(connection, calendar, now)
+        number = (connection.scalar(select(func.max(calendar_editions.c.number))) or 0) + 1
+        about = {"changes": changes, "before": before.version, "after": calendar.version, "decree": decree.strip()}
+        connection.execute(
+            insert(calendar_editions).values(
+                number=number,
+                version=calendar.version,
+                since=since,
+                decree=decree.strip(),
+                person=actor.person or None,
+                at=now,
+                about=orjson.dumps(about),
+            )
+        )
+        journal.record(
+            connection,
+            at=now,
+            person=actor.person or None,
+            act="calendar:changed",
+            subject=calendar.version,
+            about=about | {"since": since.isoformat()},
+        )
+    engine.forget_calendar()
+    return editions(engine)[0]
+
+
+def differences(before: Calendar, after: Calendar) -> list[str]:
+    """What differs between two calendars, a phrase each, in Indonesian."""
+    found: list[str] = []
+    for day in sorted({*before.days_off, *after.days_off}):
+        old, new = before.days_off.get(day), after.days_off.get(day)
+        if old is None:
+            found.append(f"{day:%d-%m-%Y} menjadi libur: {new}")
+        elif new is None:
+            found.append(f"{day:%d-%m-%Y} menjadi hari kerja (semula {old})")
+        elif old != new:
+            found.append(f"{day:%d-%m-%Y} bernama {new} (semula {old})")
+    found += [f"tahun {year} ditetapkan" for year in sorted(after.years - before.years)]
+    if before.hours != after.hours:
+        found.append("jam kerja biasa berubah")
+    for sign, one, other in (("berlaku", after, before), ("dihapus", before, after)):
+        found += [
+            f"jam kerja {period.name} {period.first:%d-%m-%Y} s.d. {period.last:%d-%m-%Y} {sign}"
+            for period in one.periods
+            if period not in other.periods
+        ]
+    return found
+
+
+def missing_years(engine: Engine) -> list[int]:
+    """Years without a decree that work started now may reach: this one and, from July on, the next."""
+    today = local_day(engine.world.now())
+    wanted = [today.year] + ([today.year + 1] if today.month >= 7 else [])
+    return [year for year in wanted if year not in engine.calendar.years]
+
+
+def exported(calendar: Calendar) -> dict[str, Any]:
+    """A calendar for a file: its version and content."""
+    return {"version": calendar.version} | calendar.content()

@@ -84,6 +84,10 @@ class YearWithoutCalendar(AlurError):
     """Hari libur tahun ini belum ditetapkan dalam kalender. Perbarui kalender lebih dahulu."""
 
 
+class CalendarRefused(AlurError):
+    """Perubahan kalender ini tidak dapat diterima."""
+
+
 class LogBroken(AlurError):
     """Catatan perkara ini tidak utuh. Jalankan `alur verify` untuk mengetahui letaknya."""
 

@@ -14,7 +14,12 @@ Given = dict[str, Any]
 def begin(model: Model, given: Given, *, now: datetime, environment: Environment) -> Execution:
     """The execution of a case's first event (`case:started`)."""
     return Execution.start(
-        model, given["perkara"], given["data"], start=given.get("start"), now=now, environment=environment
+        model,
+        given["perkara"],
+        given["data"],
+        start=given.get("start"),
+        now=now,
+        environment=environment.under(given.get("calendar")),
     )
 
 
@@ -41,6 +46,7 @@ _ACTS: dict[str, Callable[[Execution, Given, datetime], None]] = {
     "job:finished": _complete,
     "job:raised": _raise,
     "timer:fired": lambda execution, given, now: execution.fire(given["task"], now=now),
+    "calendar:changed": lambda execution, given, now: execution.move_calendar(given["calendar"]),
     "case:cancelled": lambda execution, given, now: execution.cancel(now=now),
     "case:retried": lambda execution, given, now: execution.retry(given["task"], now=now),
 }
