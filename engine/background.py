@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.fire import fire_due
+from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
+from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
 from engine.services import give_up
 from engine.services import run_service as run
@@ -25,8 +27,10 @@ def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> 
 
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire the timers that are due."""
+    """Every ten seconds: fire the timers that are due, give back what lost its claimant, and leave a sign of life."""
     fire_due(engine)
+    release_lapsed(engine)
+    beat(engine, "tick")
 
 
 @on_give_up

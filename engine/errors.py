@@ -21,6 +21,10 @@ class NotAllowed(AlurError):
     """Anda tidak berwenang melakukan ini."""
 
 
+class SeatEnded(NotAllowed):
+    """Anda tidak lagi memegang jabatan yang berwenang atas tugas ini."""
+
+
 class TaskAlreadyDone(AlurError):
     """Tugas ini sudah diselesaikan."""
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.commands.acting import Acting
-from engine.commands.complete import concerned, done_by
+from engine.commands.complete import concerned, definitive_only, permitted
 from engine.people import Actor, actor_of
-from engine.people.actors import Seat, local_day
-from engine.people.authority import Denial, may_act
+from engine.people.actors import MANDATES, Seat, local_day
+from engine.people.authority import Denial
+from engine.people.terms import holds
 from engine.queries.wording import day, listed, moment
 from engine.schema import holdings, mandates, persons, positions
 
@@ -39,12 +40,11 @@ class Holders:
     def of(self, position: str) -> list[Actor]:
         """Those who answer for a position today."""
         if position not in self._actors:
-            day_, now = local_day(self.work.now), self.work.now
+            now = self.work.now
             people: dict[str, None] = {}
             for table in (mandates, holdings):
-                until = table.c.until.is_(None) | (table.c.until >= day_)
-                covers = (table.c.position == position) & (table.c.since <= day_) & until
-                found = select(table.c.person).where(covers).order_by(table.c.since, table.c.person)
+                here = (table.c.position == position) & holds(table, now)
+                found = select(table.c.person).where(here).order_by(table.c.since, table.c.person)
                 people.update(dict.fromkeys(self.work.connection.scalars(found)))
             self._actors[position] = [actor_of(self.work.connection, person, now=now) for person in people]
         return self._actors[position]
@@ -68,16 +68,14 @@ class Holders:
         title, people = self.title(task["position"]), self.of(task["position"])
         if not people:
             return VACANT.format(title=title)
-        barred_by = concerned(self.work, task)
+        barred_by, definitive = concerned(self.work, task), definitive_only(self.work, task)
         able: dict[str, list[str]] = {}
         barred: list[str] = []
         for person in people:
-            grant = may_act(
-                person, task, now=self.work.now, concerned=barred_by, done_by=lambda: done_by(self.work, task)
-            )
+            grant = permitted(self.work, person, task)
             seat = person.seat(task["position"], local_day(self.work.now))
             if isinstance(grant, Denial) or seat is None:
-                barred.append(f"{person.name} tidak, karena {_reason(person, seat, task, barred_by)}")
+                barred.append(f"{person.name} tidak, karena {_reason(person, seat, task, barred_by, definitive)}")
             else:
                 able.setdefault(seat.as_what, []).append(_with_end(person, seat))
         if not able:
@@ -98,9 +96,13 @@ def _with_end(person: Actor, seat: Seat) -> str:
     return f"{person.name}{until}"
 
 
-def _reason(person: Actor, seat: Seat | None, task: Mapping[Any, Any], barred_by: list[str]) -> str:
+def _reason(
+    person: Actor, seat: Seat | None, task: Mapping[Any, Any], barred_by: list[str], definitive: list[str]
+) -> str:
     if seat is not None and task["element"] in seat.withheld:
         return "mandatnya tidak mencakup tindakan ini"
+    if seat is not None and seat.form in definitive:
+        return f"tindakan ini tidak dapat dilakukan oleh {MANDATES[seat.form]}"
     if person.nip is not None and person.nip in barred_by:
         return "hal ini menyangkut dirinya sendiri"
     return "sudah bertindak pada langkah sebelumnya yang harus dilakukan orang lain"

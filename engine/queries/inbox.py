@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, select, union_all
 
 from engine.people import Actor
+from engine.people.terms import claims_that_hold
 from engine.queries.rows import TaskRow
 from engine.queries.sight import positions_of
 from engine.schema import cases, persons, positions, tasks
@@ -36,7 +37,9 @@ def inbox(engine: Engine, actor: Actor, *, limit: int = LIMIT) -> list[TaskRow]:
     )
     with engine.database.reading() as connection:
         rows = connection.execute(statement).mappings().all()
-    return [task_row(engine, row) for row in rows if row["claimed_by"] in (None, actor.person)]
+        taken = {row["claimed_by"] for row in rows} - {None, actor.person}
+        held = claims_that_hold(connection, taken, now) if taken else set()
+    return [task_row(engine, row) for row in rows if (row["claimed_by"], row["position"]) not in held]
 
 
 def _branch(condition: Any, limit: int) -> Select[Any]:

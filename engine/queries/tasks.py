@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from engine.commands.acting import Acting, acting
-from engine.commands.complete import concerned, done_by
+from engine.commands.complete import gone_seat, permitted
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.people import Actor
-from engine.people.authority import Denial, may_act
+from engine.people.authority import Denial
 from engine.queries.documents import documents_of
 from engine.queries.events import case_events, is_return, note_of
 from engine.queries.inbox import task_columns, task_row
@@ -35,13 +35,15 @@ def task(engine: Engine, actor: Actor, case_id: str, task_id: str) -> TaskPage:
         )
         if row is None:
             raise NotFound
-        grant = may_act(actor, row, now=work.now, concerned=concerned(work, row), done_by=lambda: done_by(work, row))
+        grant = permitted(work, actor, row)
         overseer = may_see(work.connection, actor, work.definition, case_id, work.now)
+        ended = gone_seat(work, actor, row) if isinstance(grant, Denial) and grant.hidden else None
         if isinstance(grant, Denial) and grant.hidden and not overseer:
-            raise NotFound
+            raise ended or NotFound()
         if row["state"] != "open":
             raise TaskAlreadyDone(by=_person(work.connection, row["closed_by"]), at=row["closed_at"])
-        return _page(engine, work, actor, row, grant.reason if isinstance(grant, Denial) else None, overseer)
+        why_not = str(ended or grant.reason) if isinstance(grant, Denial) else None
+        return _page(engine, work, actor, row, why_not, overseer)
 
 
 def _page(engine: Engine, work: Acting, actor: Actor, row: Any, why_not: str | None, overseer: bool) -> TaskPage:

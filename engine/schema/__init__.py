@@ -2,8 +2,19 @@
 
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
+from engine.schema.health import pulses
 from engine.schema.notices import journal, notices
-from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
+from engine.schema.people import (
+    accounts,
+    attempts,
+    former_names,
+    holdings,
+    mandates,
+    persons,
+    positions,
+    sessions,
+    units,
+)
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
 __all__ = [
@@ -17,6 +28,7 @@ __all__ = [
     "definitions",
     "documents",
     "events",
+    "former_names",
     "holdings",
     "incidents",
     "journal",
@@ -26,6 +38,7 @@ __all__ = [
     "numbers",
     "persons",
     "positions",
+    "pulses",
     "service_jobs",
     "sessions",
     "snapshots",

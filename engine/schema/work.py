@@ -33,6 +33,12 @@ tasks = Table(
     Index("tasks_by_position", "position", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_by_participant", "participant", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_closed_by", "case_id", "element", "closed_by"),
+    Index(
+        "tasks_claimed",
+        "claimed_by",
+        sqlite_where=text(f"{OPEN} AND claimed_by IS NOT NULL"),
+        postgresql_where=text(f"{OPEN} AND claimed_by IS NOT NULL"),
+    ),
 )
 
 timers = Table(

@@ -8,6 +8,9 @@ from engine.spiff.names import ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
 from engine.spiff.reading import Node, Reading, callable_here, parsed
 from expressions import ExpressionRefused, parse_script
 
+#: The forms of mandate that `alur:notMandate` may name.
+MANDATES = frozenset({"plt", "plh"})
+
 
 def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     """The part of an Element that its attributes, script and mappings give; refusals become findings."""
@@ -25,6 +28,9 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         reading.refuse(
             "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file
         )
+    for form in sorted({part.strip() for part in own.get("notMandate", "plt").split(",")} - MANDATES):
+        message = f"alur:notMandate menyebut '{form}'."
+        reading.refuse("bad-mandate", node, message, "Tulis plt, plh, atau keduanya.", file=file)
     found = {name: parsed(reading, node, own[name], file) for name in EXPRESSIONS if name in own}
     step = own.get("sopStep")
     if step is not None and not step.isdigit():

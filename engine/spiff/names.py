@@ -83,6 +83,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "readers": _USER,
     "separateFrom": _USER,
     "notPerson": _USER,
+    "notMandate": _USER,
     "correlation": CATCHING | THROWING,
     "payload": THROWING,
     "external": _USER | CATCHING,
