@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 
-
 def _seat_now(table: Any) -> Any:
     """Whether the actor holds the task's position by a row of this table, as read in the command's own transaction."""
     mine = (table.c.person == bindparam("person")) & (table.c.position == tasks.c.position)

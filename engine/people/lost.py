@@ -12,7 +12,9 @@ from engine.people.terms import holds, local_day
 from engine.schema import holdings, mandates, positions
 
 
-def lost_seat(connection: Connection, person: str, position: str | None, *, opened: datetime, now: datetime) -> str | None:
+def lost_seat(
+    connection: Connection, person: str, position: str | None, *, opened: datetime, now: datetime
+) -> str | None:
     """Why somebody no longer answers for a position which they held while a task was open; None when they never did.
 
     `opened`: when the task opened. Who lost the seat before that learns nothing of it.
