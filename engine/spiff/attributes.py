@@ -36,6 +36,8 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["calls"] = (node.get("calledElement") or "").strip() or None
         given["inputs"] = _mappings(reading, node, "in", file)
         given["outputs"] = _mappings(reading, node, "out", file)
+    if kind == "subProcess":
+        given["triggered"] = node.get("triggeredByEvent") == "true"
     _refuse_oddities(reading, node, file)
     return given
 
@@ -77,7 +79,6 @@ def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
         "startQuantity": node.get("startQuantity", "1") != "1",
         "completionQuantity": node.get("completionQuantity", "1") != "1",
         "isForCompensation": node.get("isForCompensation") == "true",
-        "triggeredByEvent": node.get("triggeredByEvent") == "true",
         "instantiate": node.get("instantiate") == "true",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",
         "parallelMultiple": node.get("parallelMultiple") == "true",

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.spiff.activities import task_step
-from engine.spiff.catching import event_step
-from engine.spiff.checks import scopes_of
+from engine.spiff.catching import event_step, listener
+from engine.spiff.checks import begins, scopes_of
 from engine.spiff.containers import container_step
 from engine.spiff.gateways import InclusiveGateway, gateway_step
 from engine.spiff.looping import loop_step
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS
+from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way
 
@@ -38,9 +38,11 @@ def _build_scope(
     steps = {element.id: _step(process, element, decisions) for element in inside}
     for element in inside:
         _connect(steps, element, flows)
+    _link(steps, inside)
     for step in steps.values():
         if step.element.attached_to is not None:
             _attach(step, steps[step.element.attached_to])
+    _listen(process, steps, elements)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
@@ -83,8 +85,28 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
         step.connect(way.target)
 
 
+def _link(steps: Mapping[str, Step], inside: list[Element]) -> None:
+    """A link's source goes on at the target of the same name in its scope."""
+    targets = {e.code: steps[e.id] for e in inside if e.event == "link" and e.kind == "intermediateCatchEvent"}
+    for element in inside:
+        if element.event == "link" and element.kind == "intermediateThrowEvent":
+            source, target = steps[element.id], targets[element.code]
+            source.ways = (Way(element.id, target, None, False),)
+            source.connect(target)
+
+
+def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, Element]) -> None:
+    """The start events of event sub-processes wait in the scope around them."""
+    waiting, catching = [], []
+    for step in list(steps.values()):
+        if step.element.triggered:
+            start = next(e for e in elements.values() if e.scope == step.bpmn_id and e.kind == "startEvent")
+            (waiting if start.event in WAITS else catching).append(listener(process, start, step))
+    process.listeners, process.handlers = tuple(waiting), tuple(catching)
+
+
 def _attach(event: Step, host: Step) -> None:
-    if event.element.event in ("timer", "message"):
+    if event.element.event in WAITS:
         host.watching = (*host.watching, event)
     else:
         host.catching = (*host.catching, event)
@@ -93,7 +115,7 @@ def _attach(event: Step, host: Step) -> None:
 def _beginning(inside: Iterable[Element]) -> list[Element]:
     """Where a scope begins: at its start events; without any, at everything nothing leads to (BPMN 13.2.1)."""
     starts = [element for element in inside if element.kind == "startEvent"]
-    return starts or [element for element in inside if not element.incoming and element.kind != "boundaryEvent"]
+    return starts or [element for element in inside if begins(element)]
 
 
 def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:

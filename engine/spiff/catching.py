@@ -1,4 +1,4 @@
-"""Events: starts and ends, catching timers and messages, throwing messages and errors, events on a border."""
+"""Events: starts and ends, what is caught on the way and on a border, what is thrown."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions import (
+    ConditionalEventDefinition,
     ErrorEventDefinition,
     EscalationEventDefinition,
     MessageEventDefinition,
     NoneEventDefinition,
+    SignalEventDefinition,
     TerminateEventDefinition,
     TimeDateEventDefinition,
 )
 
 from engine.spiff.findings import ExecutionFailed
+from engine.spiff.names import WAITS
 from engine.spiff.steps import Step
 from engine.spiff.timers import TimerRefused, first_due
 from engine.spiff.token import WAITING, Token
@@ -22,6 +25,20 @@ from engine.spiff.token import WAITING, Token
 if TYPE_CHECKING:
     from engine.spiff.model import Element
     from engine.spiff.process import Process
+
+
+def wait_for(token: Token) -> bool:
+    """Open the wait of an event; False: the token is not ready yet, True: nothing to wait for."""
+    event = token.task_spec.element.event
+    if event == "timer":
+        return wait_for_timer(token)
+    if event == "message":
+        return wait_for_message(token)
+    if event not in WAITS:
+        return True
+    token._set_state(WAITING)
+    token.workflow.top_workflow.open_wait(token, WAITS[event])
+    return False
 
 
 def wait_for_message(token: Token) -> bool:
@@ -53,11 +70,13 @@ class StartEvent(Step, defaults.StartEvent):
 
 
 class EndEvent(Step, defaults.EndEvent):
-    """The token ends; a message end sends, a terminate end takes the other tokens of its scope apart."""
+    """The token ends; a message or signal end sends, a terminate end takes the other tokens of its scope apart."""
 
     def _run_hook(self, token: Token) -> bool:
         if self.element.event == "message":
             token.workflow.top_workflow.throw(token)
+        elif self.element.event == "signal":
+            token.workflow.top_workflow.broadcast(token)
         return True
 
     def leave(self, token: Token) -> None:
@@ -68,24 +87,26 @@ class EndEvent(Step, defaults.EndEvent):
             scope.terminate(token)
         super().leave(token)
         if self.element.event == "error":
-            scope.top_workflow.throw_error(token, self.element.code, None)
+            scope.top_workflow.end_with_error(token, self.element.code)
         elif self.element.event == "escalation":
             scope.top_workflow.escalate(token, self.element.code)
 
 
 class CatchEvent(Step, defaults.IntermediateCatchEvent):
-    """Waits for a time or a message."""
+    """Waits for a time, a message, a signal or a condition; a link's target waits for nothing."""
 
     def _update_hook(self, token: Token) -> bool:
-        return wait_for_timer(token) if self.element.event == "timer" else wait_for_message(token)
+        return wait_for(token)
 
 
 class ThrowEvent(Step, defaults.IntermediateThrowEvent):
-    """Sends a message or an escalation, or nothing, and goes on."""
+    """Sends a message, a signal or an escalation, or nothing, and goes on; a link's source goes on at its target."""
 
     def _run_hook(self, token: Token) -> bool:
         if self.element.event == "message":
             token.workflow.top_workflow.throw(token)
+        elif self.element.event == "signal":
+            token.workflow.top_workflow.broadcast(token)
         elif self.element.event == "escalation":
             token.workflow.top_workflow.escalate(token, self.element.code)
         return True
@@ -95,16 +116,38 @@ class BoundaryEvent(Step, defaults.BoundaryEvent):
     """Watches an activity; runs before anything else that is ready."""
 
     def _update_hook(self, token: Token) -> bool:
-        if self.element.event == "timer":
-            return wait_for_timer(token)
-        return wait_for_message(token) if self.element.event == "message" else True
+        return wait_for(token)
 
     def _on_ready_hook(self, token: Token) -> None:
         token.workflow.top_workflow.urgent.append(token)
 
-    def catches(self, kind: str, code: str | None) -> bool:
-        """Whether it catches this error or escalation; without a code of its own it catches all."""
-        return self.element.event == kind and self.element.code in (None, code)
+
+class Listener(Step, defaults.StartEvent):
+    """The start of an event sub-process, waiting in the scope around it; runs before anything else that is ready."""
+
+    visible = False
+    listens = True
+    handler: Step
+
+    def _update_hook(self, token: Token) -> bool:
+        return wait_for(token)
+
+    def _on_ready_hook(self, token: Token) -> None:
+        token.workflow.listening -= token.listening
+        token.listening = False
+        token.workflow.top_workflow.urgent.append(token)
+
+    def leave(self, token: Token) -> None:
+        """Begin the event sub-process; an interrupting one takes everything else in the scope apart."""
+        scope = token.workflow
+        if self.element.interrupting:
+            scope.terminate(token)
+        else:
+            token.absorb(scope.harvest())
+            if self.element.event in WAITS:
+                scope.listen_again(token)
+        layer, token.layer = token.layer, None
+        scope.enter(self.handler, layer, token)
 
 
 DEFINITIONS: dict[str, Any] = {
@@ -114,6 +157,9 @@ DEFINITIONS: dict[str, Any] = {
     "error": lambda element: ErrorEventDefinition(element.id, element.code),
     "escalation": lambda element: EscalationEventDefinition(element.id, element.code),
     "terminate": lambda element: TerminateEventDefinition(),
+    "signal": lambda element: SignalEventDefinition(element.message),
+    "conditional": lambda element: ConditionalEventDefinition(element.condition.source),
+    "link": lambda element: NoneEventDefinition(),
 }
 
 KINDS = {
@@ -130,4 +176,11 @@ def event_step(process: Process, element: Element) -> Step:
     if element.kind == "boundaryEvent":
         return BoundaryEvent(process, element, event_definition=definition, cancel_activity=element.interrupting)
     step: Step = KINDS[element.kind](process, element, event_definition=definition)
+    return step
+
+
+def listener(process: Process, start: Element, handler: Step) -> Listener:
+    """The listener, in the scope of an event sub-process, for its start event."""
+    step = Listener(process, start, event_definition=DEFINITIONS[start.event](start))
+    step.handler = handler
     return step

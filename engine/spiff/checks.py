@@ -23,6 +23,7 @@ def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[
         return found  # parts of the graph are missing: what follows would blame the wrong element
     found += _unreachable(reading)
     found += _starts(reading, process)
+    found += _links(reading)
     found += _cyclic_calls(reading, process)
     return found
 
@@ -141,8 +142,7 @@ def _unreachable(reading: Reading) -> Iterator[Finding]:
     """Where a scope has start events, nothing else may begin by itself (BPMN 10.5.2)."""
     with_start = {element.scope for element in reading.elements.values() if element.kind == "startEvent"}
     for element in reading.elements.values():
-        loose = not element.incoming and element.kind not in ("startEvent", "boundaryEvent")
-        if loose and element.scope in with_start:
+        if begins(element) and element.kind != "startEvent" and element.scope in with_start:
             yield _finding("unreachable", element, "Elemen ini tidak pernah tercapai.", "Sambungkan, atau hapus.")
     for element in reading.elements.values():
         if element.kind == "eventBasedGateway":
@@ -166,14 +166,19 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
     scopes = scopes_of(reading.elements)
     for scope, elements in scopes.items():
         starts = [element for element in elements if element.kind == "startEvent"]
-        if not starts and all(element.incoming or element.kind == "boundaryEvent" for element in elements):
+        if not starts and not any(map(begins, elements)):
             yield _finding("no-start", elements[0], f"'{scope}' tidak punya tempat mulai.", "Gambar kejadian mulai.")
         if scope == process:
+            yield from _case_starts(starts)
             continue
         if len(starts) > 1:
             yield _finding(
                 "several-starts", starts[1], f"'{scope}' punya lebih dari satu kejadian mulai.", "Sisakan satu."
             )
+        holder = reading.elements.get(scope)
+        if holder is not None and holder.triggered:
+            yield from _event_subprocess(holder, starts)
+            continue
         for start in starts:
             if start.event:
                 yield _finding("start-not-plain", start, "Di sini kejadian mulai harus polos.", "Hapus pemicunya.")
@@ -183,6 +188,56 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
         if scope not in scopes:
             line = reading.ids.get(scope, ("", None))
             yield Finding("empty", scope, line[1], f"'{scope}' tidak berisi apa-apa.", "Gambar isinya.", line[0])
+
+
+def _case_starts(starts: list[Element]) -> Iterator[Finding]:
+    """A case is started by a person, a message or a signal."""
+    for start in starts:
+        if start.event not in ("", "message", "signal"):
+            message = f"Kejadian {start.event} belum dapat memulai perkara."
+            yield _finding("unsupported-event", start, message, "Pakai kejadian mulai polos, pesan atau sinyal.")
+
+
+def _event_subprocess(holder: Element, starts: list[Element]) -> Iterator[Finding]:
+    """An event sub-process begins with exactly one event, and no flow leads to or from it (BPMN 10.3.5)."""
+    if not starts or not starts[0].event:
+        remedy = "Pilih pesan, sinyal, waktu, syarat, galat atau eskalasi pada kejadian mulainya."
+        yield _finding("event-empty", starts[0] if starts else holder, "Subproses kejadian ini tidak menunggu apa-apa.", remedy)
+    elif starts[0].event == "error" and not starts[0].interrupting:
+        yield _finding(
+            "error-not-interrupting", starts[0], "Galat selalu menghentikan lingkupnya.", 'Hapus isInterrupting="false".'
+        )
+    if holder.incoming or holder.outgoing or holder.loop is not None:
+        yield _finding(
+            "event-subprocess-with-flow", holder, "Subproses kejadian tidak boleh punya alur masuk, alur keluar atau ulangan.",
+            "Hapus alurnya; ia dimulai oleh kejadiannya sendiri.",
+        )  # fmt: skip
+
+
+def _links(reading: Reading) -> Iterator[Finding]:
+    """Every link's source has exactly one target of the same name in its scope (BPMN 10.5.5)."""
+    for scope in scopes_of(reading.elements).values():
+        links = [element for element in scope if element.event == "link"]
+        targets = [element for element in links if element.kind == "intermediateCatchEvent"]
+        sources = [element for element in links if element.kind == "intermediateThrowEvent"]
+        for source in sources:
+            if [target.code for target in targets].count(source.code) != 1:
+                message = f"Tautan '{source.code}' tidak punya tepat satu sasaran dalam lingkup ini."
+                yield _finding("link-target", source, message, "Gambar satu kejadian tangkap dengan nama tautan yang sama.")
+            if source.outgoing:
+                yield _finding("link-with-outgoing", source, "Sumber tautan tidak boleh punya alur keluar.", "Hapus alurnya.")
+        for target in targets:
+            if target.incoming:
+                yield _finding("link-with-incoming", target, "Sasaran tautan tidak boleh punya alur masuk.", "Hapus alurnya.")
+            if target.code not in {source.code for source in sources}:
+                yield _finding("link-source", target, f"Tautan '{target.code}' tidak punya sumber.", "Gambar sumbernya, atau hapus.")
+
+
+def begins(element: Element) -> bool:
+    """Whether a scope without start events would begin here: nothing leads to it (BPMN 13.2.1)."""
+    if element.incoming or element.kind == "boundaryEvent" or element.triggered:
+        return False
+    return element.event != "link" or element.kind != "intermediateCatchEvent"
 
 
 def scopes_of(elements: Mapping[str, Element]) -> dict[str, list[Element]]:

@@ -1,4 +1,4 @@
-"""What an event waits for or throws: timers, messages, errors, escalations, terminate."""
+"""What an event waits for or throws: timers, messages, signals, conditions, links, errors, escalations, terminate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.spiff.names import EVENT_KINDS, tag
-from engine.spiff.reading import Node, Reading, callable_here
+from engine.spiff.reading import Node, Reading, callable_here, constant, parsed
 from engine.spiff.timers import TimerRefused, read_timer
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -25,6 +25,8 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     if kind == "boundaryEvent":
         given["attached_to"] = (node.get("attachedToRef") or "").strip()
         given["interrupting"] = node.get("cancelActivity", "true") != "false"
+    elif kind == "startEvent":
+        given["interrupting"] = node.get("isInterrupting", "true") != "false"
     definition = _definition(reading, node, file)
     if definition is None:
         given["event"] = ""
@@ -42,8 +44,12 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     elif event == "timer":
         given["timer"] = _timer(reading, node, definition, file)
         _check_cycle(reading, node, kind, given, file)
-    elif event == "message":
-        given["message"] = _message(reading, definition, file)
+    elif event in ("message", "signal"):
+        given["message"] = _message(reading, definition, file, event)
+    elif event == "conditional":
+        given["condition"] = _condition(reading, node, definition, file)
+    elif event == "link":
+        given["code"] = _link(reading, node, definition, file)
     elif event in ("error", "escalation"):
         given["code"] = _code(reading, definition, event, kind, file)
     return given
@@ -97,21 +103,47 @@ def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
 
 def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any], file: str) -> None:
     timer = given["timer"]
-    if timer is not None and timer.cycle and (kind != "boundaryEvent" or given["interrupting"]):
+    repeats = kind in ("boundaryEvent", "startEvent") and not given["interrupting"]
+    if timer is not None and timer.cycle and not repeats:
         reading.refuse(
             "cycle-here", node, "Pengulangan hanya dapat dipakai pada pengatur waktu tepi yang tidak menghentikan.",
             "Pakai durasi, atau gambar garis putus-putus (cancelActivity=\"false\").", file=file,
         )  # fmt: skip
 
 
-def _message(reading: Reading, node: Node, file: str) -> str | None:
-    name = (node.get("messageRef") or "").strip().rpartition(":")[2]
+def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> str | None:
+    """The name of the message or signal that a node refers to."""
+    name = (node.get(f"{kind}Ref") or "").strip().rpartition(":")[2]
     found = reading.definitions.get((file, name))
-    if found is None or found.tag != tag("message"):
-        what = f"Pesan '{name}' tidak ada." if name else "Pesan belum dipilih."
-        reading.refuse("reference-missing", node, what, "Pilih pesan yang ada.", file=file)
+    if found is None or found.tag != tag(kind):
+        word = {"message": "Pesan", "signal": "Sinyal"}[kind]
+        what = f"{word} '{name}' tidak ada." if name else f"{word} belum dipilih."
+        reading.refuse("reference-missing", node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
     return str(found.get("name") or found.get("id"))
+
+
+def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any:
+    body = definition.find(tag("condition"))
+    text = (body.text or "").strip() if body is not None else ""
+    if not text:
+        reading.refuse(
+            "condition-missing", node, "Kejadian bersyarat ini belum punya syarat.", "Isi syaratnya.", file=file
+        )
+        return None
+    condition = parsed(reading, body, text, file)
+    if constant(condition) not in (None, True, False):
+        reading.refuse(
+            "not-boolean", body, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.", file=file
+        )  # fmt: skip
+    return condition
+
+
+def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | None:
+    name = (definition.get("name") or "").strip()
+    if not name:
+        reading.refuse("reference-missing", node, "Tautan ini tidak bernama.", "Beri nama tautannya.", file=file)
+    return name or None
 
 
 def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) -> str | None:

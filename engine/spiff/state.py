@@ -106,7 +106,7 @@ def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
         "group": token.group[0] if token.group else None, "due": token.due, "left": token.left,
         "every": None if token.every is None else [token.every.months, token.every.delta],
         "correlation": token.correlation, "loop": None if token.loop is None else _loop(token, token.loop),
-        "watchers": [event.id for event in token.watchers] if token.watchers else None,
+        "watchers": [event.id for event in token.watchers] if token.watchers else None, "armed": None if token.armed else False,
     }  # fmt: skip
     kept = {name: value for name, value in facts.items() if value is not None}
     return {
@@ -203,6 +203,9 @@ def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
     token._state = facts["state"]
     token.kind, token.index, token.due, token.left = (facts.get(name) for name in ("kind", "index", "due", "left"))
     token.correlation = facts.get("correlation")
+    token.armed = facts.get("armed", True)
+    if token.kind == "condition":
+        scope.top_workflow.conditions[token.id] = token
     if "every" in facts:
         months, delta = facts["every"]
         token.every = Duration(months, delta if isinstance(delta, timedelta) else timedelta())

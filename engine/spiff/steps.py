@@ -38,6 +38,8 @@ class Step(BpmnTaskSpec):
 
     joins = False
     visible = True
+    #: Waits without keeping its scope from ending.
+    listens = False
 
     def __init__(self, process: Process, element: Element, *, name: str | None = None, **given: Any) -> None:
         super().__init__(process, name or element.id, lane=element.lane, documentation=element.documentation, **given)
@@ -108,8 +110,12 @@ class Step(BpmnTaskSpec):
         )
         raise ExecutionFailed("no-branch", self.element.id, token.id, message)
 
+    def catches(self, kind: str, code: str | None) -> bool:
+        """Whether this event catches that error or escalation; without a code of its own it catches all."""
+        return self.element.event == kind and self.element.code in (None, code)
+
     def watch(self, token: Token) -> None:
-        """Open the timers and messages drawn on the border of this activity."""
+        """Open the timers, messages, signals and conditions drawn on the border of this activity."""
         for step in self.watching:
             token.workflow.watch(token, step)
 
