@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.spiff.names import ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
+from engine.spiff.names import ACTIVITIES, ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
 from engine.spiff.reading import Node, Reading, callable_here, parsed
 from expressions import ExpressionRefused, parse_script
+
+#: Tokens that an activity may need or give at once.
+MOST_TOKENS = 100
 
 
 def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
@@ -38,8 +41,21 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["outputs"] = _mappings(reading, node, "out", file)
     if kind == "subProcess":
         given["triggered"] = node.get("triggeredByEvent") == "true"
+    if kind in ACTIVITIES:
+        given["needs"] = _quantity(reading, node, "startQuantity", file)
+        given["gives"] = _quantity(reading, node, "completionQuantity", file)
     _refuse_oddities(reading, node, file)
     return given
+
+
+def _quantity(reading: Reading, node: Node, name: str, file: str) -> int:
+    """How many tokens start an activity, or leave it along each flow (BPMN 10.3.1); 1 to MOST_TOKENS."""
+    text = node.get(name, "1").strip()
+    if text.isdecimal() and 1 <= int(text) <= MOST_TOKENS:
+        return int(text)
+    message = f"{name}=\"{text[:20]}\" bukan bilangan 1 sampai {MOST_TOKENS}."
+    reading.refuse("bad-count", node, message, "Tulis banyaknya token.", file=file)
+    return 1
 
 
 def _script(reading: Reading, node: Node, file: str) -> Any:
@@ -76,8 +92,6 @@ def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tupl
 def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
     odd = {
-        "startQuantity": node.get("startQuantity", "1") != "1",
-        "completionQuantity": node.get("completionQuantity", "1") != "1",
         "isForCompensation": node.get("isForCompensation") == "true",
         "instantiate": node.get("instantiate") == "true",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",

@@ -81,6 +81,7 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
     step.conditional = element.kind in ("exclusiveGateway", "inclusiveGateway") and len(out) > 0
     step.conditional |= any(way.condition is not None or way.default for way in step.ways)
     step.arrivals = element.incoming
+    step.gathers = element.needs > 1 or (step.joins and len(element.incoming) > 1)
     for way in step.ways:
         step.connect(way.target)
 

@@ -129,7 +129,7 @@ class Instance(Scope, BpmnWorkflow):
     def _stuck(self, scope: Scope) -> ExecutionFailed:
         name = next(iter(scope.parked))
         step = scope.spec.task_specs[name]
-        waiting = ", ".join(sorted(set(step.arrivals) - set(scope.parked[name])))
+        waiting = ", ".join(sorted(set(step.arrivals) - set(scope.parked[name]))) or ", ".join(step.arrivals)
         message = f"Alur berhenti di '{step.bpmn_name or name}': cabang lewat {waiting} tidak pernah sampai."
         return ExecutionFailed("stuck", name, f"{scope.prefix}{name}", message)
 

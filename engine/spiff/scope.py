@@ -88,7 +88,7 @@ class Scope:
     def arrive(self, way: Way, layer: Layer, source: Token) -> None:
         """A token reaches the target of a flow."""
         target = way.target
-        if target.joins and len(target.arrivals) > 1:
+        if target.gathers:
             joined = target.join(self, way, layer)
             if joined is None:
                 return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.specs.base import TaskSpec
 
+from engine.spiff.data import merge
 from engine.spiff.findings import ExecutionFailed
 from expressions import Expression
 
@@ -49,6 +50,7 @@ class Step(BpmnTaskSpec):
         self.ways: tuple[Way, ...] = ()
         self.conditional = False
         self.arrivals: tuple[str, ...] = ()
+        self.gathers = False
         self.watching: tuple[Step, ...] = ()
         self.catching: tuple[Step, ...] = ()
         self.counted: int | Expression | None = None
@@ -92,7 +94,8 @@ class Step(BpmnTaskSpec):
 
     def leave(self, token: Token) -> None:
         """Send the token along the flows it takes."""
-        token.workflow.follow(token, self.chosen(token) if self.conditional else self.ways)
+        ways = self.chosen(token) if self.conditional else self.ways
+        token.workflow.follow(token, ways if self.element.gives == 1 else [*ways] * self.element.gives)
 
     def chosen(self, token: Token) -> list[Way]:
         """An activity's conditional flows: all without condition and all that are true; else the default (BPMN 13.3.1)."""
@@ -120,5 +123,10 @@ class Step(BpmnTaskSpec):
             token.workflow.watch(token, step)
 
     def join(self, scope: Scope, way: Way, layer: Layer) -> Layer | None:
-        """A token arrives at a joining gateway: the merged layer if it may go on now, else None."""
-        return layer
+        """A token arrives where tokens gather: the merged layer if it may go on now, else None. Here, at an activity that
+        needs several, whatever flows they came by."""
+        waiting = scope.park(self, way.id, layer)
+        flows = [flow for flow, layers in waiting.items() for _ in layers]
+        if len(flows) < self.element.needs:
+            return None
+        return merge(scope.unpark(self, flows[: self.element.needs]))
