@@ -79,7 +79,7 @@ class SendTask(Step, defaults.SendTask):
     """Sends a message and goes on."""
 
     def _run_hook(self, token: Token) -> bool:
-        token.workflow.top_workflow.throw(token)
+        token.workflow.top_workflow.throw(token, self.element)
         return True
 
 

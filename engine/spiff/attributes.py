@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
+
 from engine.spiff.names import ACTIVITIES, ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
 from engine.spiff.reading import Node, Reading, callable_here, parsed
 from expressions import ExpressionRefused, parse_script
@@ -95,7 +97,8 @@ def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
         "isForCompensation": node.get("isForCompensation") == "true",
         "instantiate": node.get("instantiate") == "true",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",
-        "parallelMultiple": node.get("parallelMultiple") == "true",
+        "parallelMultiple": node.get("parallelMultiple") == "true"
+        and etree.QName(node).localname != "intermediateCatchEvent",
     }
     for name in (name for name, present in odd.items() if present):
         reading.refuse(

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.spiff.activities import task_step
-from engine.spiff.catching import event_step, listener
+from engine.spiff.catching import event_step, events_of, listener
 from engine.spiff.checks import begins, scopes_of
 from engine.spiff.containers import container_step
-from engine.spiff.gateways import InclusiveGateway, gateway_step
+from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
 from engine.spiff.looping import loop_step
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS, WAITS
@@ -39,8 +39,11 @@ def _build_scope(
     for element in inside:
         _connect(steps, element, flows)
     _link(steps, inside)
+    for step in list(steps.values()):
+        if step.element.several:
+            _several(process, steps, step)
     for step in steps.values():
-        if step.element.attached_to is not None:
+        if step.element.attached_to is not None and not step.element.several:
             _attach(step, steps[step.element.attached_to])
     _listen(process, steps, elements)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
@@ -96,13 +99,37 @@ def _link(steps: Mapping[str, Step], inside: list[Element]) -> None:
             source.connect(target)
 
 
+def _several(process: Process, steps: dict[str, Step], step: Step) -> None:
+    """The steps of an event's several definitions: alternatives that go on where the event goes on, or that meet first."""
+    element = step.element
+    if element.kind not in ("intermediateCatchEvent", "boundaryEvent"):
+        return
+    parts = [event_step(process, part, name=f"{element.id} {k}") for k, part in enumerate(element.several)]
+    after = step.ways
+    if element.kind == "intermediateCatchEvent":
+        step.ways = tuple(Way(part.name, part, None, False) for part in parts)
+        if element.all_of:
+            gather = Gather(process, element, name=f"{element.id} all")
+            gather.ways, gather.arrivals, gather.gathers = after, tuple(part.name for part in parts), True
+            steps[gather.name] = gather
+    for part in parts:
+        part.ways = (Way(part.name, gather, None, False),) if element.all_of else after
+        part.visible = not element.all_of
+        steps[part.name] = part
+    for each in [step, *parts]:
+        for way in each.ways:
+            each.connect(way.target)
+
+
 def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, Element]) -> None:
     """The start events of event sub-processes wait in the scope around them."""
     waiting, catching = [], []
     for step in list(steps.values()):
         if step.element.triggered:
             start = next(e for e in elements.values() if e.scope == step.bpmn_id and e.kind == "startEvent")
-            (waiting if start.event in WAITS else catching).append(listener(process, start, step))
+            for k, part in enumerate(events_of(start)):
+                name = f"{start.id} {k}" if start.several else None
+                (waiting if part.event in WAITS else catching).append(listener(process, part, step, name=name))
     process.listeners, process.handlers = tuple(waiting), tuple(catching)
 
 

@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions import (
     TimeDateEventDefinition,
 )
 
+from engine.spiff.data import share
 from engine.spiff.findings import ExecutionFailed
 from engine.spiff.names import WAITS
 from engine.spiff.steps import Step
@@ -65,6 +66,19 @@ def wait_for_timer(token: Token) -> bool:
     return False
 
 
+def events_of(element: Element) -> tuple[Element, ...]:
+    """What an event stands for: itself, or each of its several definitions."""
+    return element.several or (element,)
+
+
+def send(token: Token, event: Element) -> None:
+    """Throw a message or signal."""
+    if event.event == "message":
+        token.workflow.top_workflow.throw(token, event)
+    elif event.event == "signal":
+        token.workflow.top_workflow.broadcast(token, event)
+
+
 class StartEvent(Step, defaults.StartEvent):
     """Where a case or a scope begins; the command that starts a case has brought the message already."""
 
@@ -73,23 +87,22 @@ class EndEvent(Step, defaults.EndEvent):
     """The token ends; a message or signal end sends, a terminate end takes the other tokens of its scope apart."""
 
     def _run_hook(self, token: Token) -> bool:
-        if self.element.event == "message":
-            token.workflow.top_workflow.throw(token)
-        elif self.element.event == "signal":
-            token.workflow.top_workflow.broadcast(token)
+        for event in events_of(self.element):
+            send(token, event)
         return True
 
     def leave(self, token: Token) -> None:
         scope = token.workflow
         if scope is scope.top_workflow:
             scope.ends.append(self.bpmn_id)
-        if self.element.event == "terminate":
+        events = {event.event: event for event in events_of(self.element)}
+        if "terminate" in events:
             scope.terminate(token)
         super().leave(token)
-        if self.element.event == "error":
-            scope.top_workflow.end_with_error(token, self.element.code)
-        elif self.element.event == "escalation":
-            scope.top_workflow.escalate(token, self.element.code)
+        if "escalation" in events:
+            scope.top_workflow.escalate(token, events["escalation"].code)
+        if "error" in events:
+            scope.top_workflow.end_with_error(token, events["error"].code)
 
 
 class CatchEvent(Step, defaults.IntermediateCatchEvent):
@@ -99,16 +112,30 @@ class CatchEvent(Step, defaults.IntermediateCatchEvent):
         return wait_for(token)
 
 
+class SeveralEvents(Step, defaults.IntermediateCatchEvent):
+    """Waits for any of several events, or for all of them (`all_of`): each is a token of its own."""
+
+    visible = False
+
+    def leave(self, token: Token) -> None:
+        scope, layer = token.workflow, token.layer
+        group: list[str] = []
+        for way in self.ways:
+            alternative = scope.enter(way.target, share(layer), token)
+            if not self.element.all_of:
+                alternative.group = group
+                group.append(alternative.id)
+        scope.drop_layer(token)
+
+
 class ThrowEvent(Step, defaults.IntermediateThrowEvent):
     """Sends a message, a signal or an escalation, or nothing, and goes on; a link's source goes on at its target."""
 
     def _run_hook(self, token: Token) -> bool:
-        if self.element.event == "message":
-            token.workflow.top_workflow.throw(token)
-        elif self.element.event == "signal":
-            token.workflow.top_workflow.broadcast(token)
-        elif self.element.event == "escalation":
-            token.workflow.top_workflow.escalate(token, self.element.code)
+        for event in events_of(self.element):
+            send(token, event)
+            if event.event == "escalation":
+                token.workflow.top_workflow.escalate(token, event.code)
         return True
 
 
@@ -160,6 +187,7 @@ DEFINITIONS: dict[str, Any] = {
     "signal": lambda element: SignalEventDefinition(element.message),
     "conditional": lambda element: ConditionalEventDefinition(element.condition.source),
     "link": lambda element: NoneEventDefinition(),
+    "multiple": lambda element: NoneEventDefinition(),
 }
 
 KINDS = {
@@ -170,17 +198,23 @@ KINDS = {
 }
 
 
-def event_step(process: Process, element: Element) -> Step:
+def event_step(process: Process, element: Element, *, name: str | None = None) -> Step:
     """The step of an event."""
     definition = DEFINITIONS[element.event](element)
     if element.kind == "boundaryEvent":
-        return BoundaryEvent(process, element, event_definition=definition, cancel_activity=element.interrupting)
+        return BoundaryEvent(
+            process, element, name=name, event_definition=definition, cancel_activity=element.interrupting
+        )
+    if element.kind == "intermediateCatchEvent" and element.several:
+        return SeveralEvents(process, element, event_definition=definition)
+    if name is not None:
+        return CatchEvent(process, element, name=name, event_definition=definition)
     step: Step = KINDS[element.kind](process, element, event_definition=definition)
     return step
 
 
-def listener(process: Process, start: Element, handler: Step) -> Listener:
-    """The listener, in the scope of an event sub-process, for its start event."""
-    step = Listener(process, start, event_definition=DEFINITIONS[start.event](start))
+def listener(process: Process, start: Element, handler: Step, *, name: str | None = None) -> Listener:
+    """The listener, in the scope of an event sub-process, for its start event (or one of its several definitions)."""
+    step = Listener(process, start, name=name, event_definition=DEFINITIONS[start.event](start))
     step.handler = handler
     return step

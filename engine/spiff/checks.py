@@ -148,7 +148,7 @@ def _unreachable(reading: Reading) -> Iterator[Finding]:
         if element.kind == "eventBasedGateway":
             for flow in (reading.flows[each] for each in element.outgoing):
                 target = reading.elements[flow.target]
-                if target.kind not in AFTER_EVENT_GATEWAY:
+                if target.kind not in AFTER_EVENT_GATEWAY or target.several or target.event == "link":
                     yield _finding(
                         "gateway-without-event", target, "Sesudah gerbang kejadian harus ada kejadian tunggu.", "Ganti."
                     )

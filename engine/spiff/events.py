@@ -27,12 +27,22 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["interrupting"] = node.get("cancelActivity", "true") != "false"
     elif kind == "startEvent":
         given["interrupting"] = node.get("isInterrupting", "true") != "false"
-    definition = _definition(reading, node, file)
-    if definition is None:
+    definitions = _definitions(reading, node, file)
+    if not definitions:
         given["event"] = ""
         return given | _plain_refused(reading, node, kind, file)
+    if len(definitions) == 1:
+        return given | _event(reading, node, kind, definitions[0], given, file)
+    parts = [_event(reading, node, kind, definition, given, file) for definition in definitions]
+    return given | {"event": "multiple", "parts": parts, "all_of": node.get("parallelMultiple") == "true"}
+
+
+def _event(
+    reading: Reading, node: Node, kind: str, definition: Node, about: dict[str, Any], file: str
+) -> dict[str, Any]:
+    """What one event definition gives: the kind of event, and what it waits for or throws."""
     event = etree.QName(definition).localname.removesuffix("EventDefinition")
-    given["event"] = event
+    given: dict[str, Any] = {"event": event}
     if event not in EVENT_KINDS[kind]:
         reading.refuse(
             "unsupported-event",
@@ -43,7 +53,7 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         )
     elif event == "timer":
         given["timer"] = _timer(reading, node, definition, file)
-        _check_cycle(reading, node, kind, given, file)
+        _check_cycle(reading, node, kind, about | given, file)
     elif event in ("message", "signal"):
         given["message"] = _message(reading, definition, file, event)
     elif event == "conditional":
@@ -55,7 +65,7 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     return given
 
 
-def _definition(reading: Reading, node: Node, file: str) -> Node | None:
+def _definitions(reading: Reading, node: Node, file: str) -> list[Node]:
     inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
     for reference in node.findall(tag("eventDefinitionRef")):
         name = (reference.text or "").strip().rpartition(":")[2]
@@ -69,11 +79,7 @@ def _definition(reading: Reading, node: Node, file: str) -> Node | None:
                 "Gambar definisinya.",
                 file=file,
             )
-    if len(inside) > 1:
-        reading.refuse(
-            "several-events", node, "Satu kejadian dengan beberapa pemicu belum didukung.", "Pisahkan.", file=file
-        )
-    return inside[0] if inside else None
+    return inside
 
 
 def _plain_refused(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:

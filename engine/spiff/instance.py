@@ -20,7 +20,7 @@ from engine.spiff.token import READY, Token
 from expressions import Budget, BudgetExceeded, EvaluationFailed, Expression, Functions
 
 if TYPE_CHECKING:
-    from engine.spiff.model import Model
+    from engine.spiff.model import Element, Model
 
 
 class Instance(Scope, BpmnWorkflow):
@@ -193,17 +193,15 @@ class Instance(Scope, BpmnWorkflow):
         if self.opened.pop(token.id, None) is None:
             self.changes.closed.append(Closed(token.id, token.task_spec.bpmn_id, kind or "", how))
 
-    def throw(self, token: Token) -> None:
+    def throw(self, token: Token, element: Element) -> None:
         """Send the message of an element."""
-        element = token.task_spec.element
         payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
         self.changes.thrown.append(
             Thrown(token.id, element.id, element.message or "", self.correlation(token), copied(payload))
         )
 
-    def broadcast(self, token: Token) -> None:
+    def broadcast(self, token: Token, element: Element) -> None:
         """Send the signal of an element: everything in this case that waits for it now happens, other cases get it later."""
-        element = token.task_spec.element
         payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
         signal = Thrown(token.id, element.id, element.message or "", "", copied(payload))
         self.changes.signalled.append(signal)

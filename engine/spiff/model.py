@@ -55,7 +55,8 @@ class Element:
     `scope` is the id of the process or sub-process that holds it; `incoming` and `outgoing` are flow ids in document order;
     `event` is the kind of event definition ("timer", "message", "signal", "conditional", "link", "error", "escalation",
     "terminate", or ""); `message` names its message or signal, `code` its error, escalation or link; `triggered` says that
-    a sub-process is an event sub-process; an activity starts when `needs` tokens have come and gives `gives` to each flow.
+    a sub-process is an event sub-process; an event with several definitions ("multiple") has one copy for each in `several`,
+    and `all_of` says that all must happen; an activity starts when `needs` tokens have come and gives `gives` to each flow.
     """
 
     id: str
@@ -79,6 +80,8 @@ class Element:
     attached_to: str | None = None
     interrupting: bool = True
     triggered: bool = False
+    several: tuple[Element, ...] = ()
+    all_of: bool = False
     needs: int = 1
     gives: int = 1
     calls: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -219,4 +220,6 @@ def _element(
     given |= events.read(reading, node, kind, file)
     if kind in ACTIVITIES:
         given["loop"] = loops.read(reading, node, file)
-    return Element(**given)
+    parts = given.pop("parts", ())
+    element = Element(**given)
+    return replace(element, several=tuple(replace(element, **part) for part in parts)) if parts else element
