@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
+
 from engine.spiff.activities import task_step
 from engine.spiff.catching import event_step, events_of, listener
 from engine.spiff.checks import begins, scopes_of
@@ -12,9 +14,10 @@ from engine.spiff.containers import container_step
 from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
 from engine.spiff.looping import loop_step
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS, WAITS
+from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way
+from engine.spiff.undoing import UndoAll, UndoSubProcess, undo_element
 
 
 def build(
@@ -45,7 +48,10 @@ def _build_scope(
     for step in steps.values():
         if step.element.attached_to is not None and not step.element.several:
             _attach(step, steps[step.element.attached_to])
+        if step.element.attached_to is not None and step.element.handler is not None:
+            steps[step.element.attached_to].undone_by = steps[step.element.handler]
     _listen(process, steps, elements)
+    _undo(process, steps, holder)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
@@ -133,7 +139,22 @@ def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, 
     process.listeners, process.handlers = tuple(waiting), tuple(catching)
 
 
+def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None) -> None:
+    """Sub-processes can be undone as a whole: by their compensation event sub-process, else by all handlers inside."""
+    for step in list(steps.values()):
+        if step.element.kind in EMBEDDED and not step.element.triggered:
+            name = f"{step.name} undo"
+            UndoSubProcess(process, undo_element(step.element), name=name, subworkflow_spec=step.element.id)
+    if holder is not None:
+        event = [step.handler for step in process.handlers if step.element.event == "compensate"]
+        process.undo = event[0] if event else UndoAll(
+            process, undo_element(holder), name=" undo", event_definition=NoneEventDefinition()
+        )  # fmt: skip
+
+
 def _attach(event: Step, host: Step) -> None:
+    if event.element.event == "compensate":
+        return
     if event.element.event in WAITS:
         host.watching = (*host.watching, event)
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions import (
+    CancelEventDefinition,
     ConditionalEventDefinition,
     ErrorEventDefinition,
     EscalationEventDefinition,
@@ -22,6 +23,7 @@ from engine.spiff.names import WAITS
 from engine.spiff.steps import Step
 from engine.spiff.timers import TimerRefused, first_due
 from engine.spiff.token import WAITING, Token
+from engine.spiff.undoing import instance_done, undo
 
 if TYPE_CHECKING:
     from engine.spiff.model import Element
@@ -86,21 +88,30 @@ class StartEvent(Step, defaults.StartEvent):
 class EndEvent(Step, defaults.EndEvent):
     """The token ends; a message or signal end sends, a terminate end takes the other tokens of its scope apart."""
 
-    def _run_hook(self, token: Token) -> bool:
+    def _run_hook(self, token: Token) -> bool | None:
+        done: bool | None = True
         for event in events_of(self.element):
             send(token, event)
-        return True
+            if event.event in ("compensate", "cancel"):
+                done = undo(token, event.code)
+        return done
+
+    def instance_done(self, token: Token, instance: Token) -> None:
+        """A compensation handler is over."""
+        instance_done(token, instance)
 
     def leave(self, token: Token) -> None:
         scope = token.workflow
         if scope is scope.top_workflow:
             scope.ends.append(self.bpmn_id)
         events = {event.event: event for event in events_of(self.element)}
-        if "terminate" in events:
+        if "terminate" in events or "cancel" in events:
             scope.terminate(token)
         super().leave(token)
         if "escalation" in events:
             scope.top_workflow.escalate(token, events["escalation"].code)
+        if "cancel" in events:
+            scope.top_workflow.raise_error(token, "cancel", None, None)
         if "error" in events:
             scope.top_workflow.end_with_error(token, events["error"].code)
 
@@ -131,12 +142,19 @@ class SeveralEvents(Step, defaults.IntermediateCatchEvent):
 class ThrowEvent(Step, defaults.IntermediateThrowEvent):
     """Sends a message, a signal or an escalation, or nothing, and goes on; a link's source goes on at its target."""
 
-    def _run_hook(self, token: Token) -> bool:
+    def _run_hook(self, token: Token) -> bool | None:
+        done: bool | None = True
         for event in events_of(self.element):
             send(token, event)
             if event.event == "escalation":
                 token.workflow.top_workflow.escalate(token, event.code)
-        return True
+            elif event.event == "compensate":
+                done = undo(token, event.code)
+        return done
+
+    def instance_done(self, token: Token, instance: Token) -> None:
+        """A compensation handler is over."""
+        instance_done(token, instance)
 
 
 class BoundaryEvent(Step, defaults.BoundaryEvent):
@@ -187,6 +205,8 @@ DEFINITIONS: dict[str, Any] = {
     "signal": lambda element: SignalEventDefinition(element.message),
     "conditional": lambda element: ConditionalEventDefinition(element.condition.source),
     "link": lambda element: NoneEventDefinition(),
+    "compensate": lambda element: NoneEventDefinition(),
+    "cancel": lambda element: CancelEventDefinition(),
     "multiple": lambda element: NoneEventDefinition(),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import ACTIVITIES
+from engine.spiff.names import ACTIVITIES, EMBEDDED
 from engine.spiff.reading import Reading
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
@@ -24,6 +24,7 @@ def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[
     found += _unreachable(reading)
     found += _starts(reading, process)
     found += _links(reading)
+    found += _cancels(reading)
     found += _cyclic_calls(reading, process)
     return found
 
@@ -104,6 +105,7 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
         yield _finding(
             "border-missing", element, "Kejadian tepi ini tidak menempel pada kegiatan.", "Tempelkan pada kegiatannya."
         )
+    yield from _undoing(element, host, reading)
     if element.incoming:
         yield _finding(
             "border-with-incoming", element, "Kejadian tepi tidak boleh punya alur masuk.", "Hapus alur masuknya."
@@ -114,6 +116,20 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
         )
 
 
+def _undoing(element: Element, host: Element | None, reading: Reading) -> Iterator[Finding]:
+    """A compensation border is joined by an association to its handler; a cancel border sits on a transaction."""
+    if element.event == "cancel" and host is not None and host.kind != "transaction":
+        yield _finding("cancel-here", element, "Pembatalan hanya ada pada tepi transaksi.", "Ganti kejadiannya.")
+    if element.event != "compensate":
+        return
+    handler = reading.elements.get(element.handler or "")
+    if handler is None or not handler.undoes or handler.scope != element.scope:
+        remedy = 'Hubungkan dengan asosiasi ke kegiatan pembatal (isForCompensation="true") di lingkup yang sama.'
+        yield _finding("handler-missing", element, "Kompensasi ini tidak punya kegiatan pembatal.", remedy)
+    if element.outgoing:
+        yield _finding("compensation-with-flow", element, "Kejadian kompensasi tidak punya alur keluar.", "Pakai asosiasi.")
+
+
 def _ends(element: Element) -> Iterator[Finding]:
     if element.kind == "startEvent" and element.incoming:
         yield _finding(
@@ -122,6 +138,8 @@ def _ends(element: Element) -> Iterator[Finding]:
             "Kejadian mulai tidak boleh punya alur masuk.",
             "Sambungkan ke elemen sesudahnya.",
         )
+    if element.undoes and (element.incoming or element.outgoing):
+        yield _finding("handler-with-flow", element, "Kegiatan pembatal tidak punya alur.", "Hapus alurnya.")
     if element.kind == "endEvent" and element.outgoing:
         yield _finding(
             "end-with-outgoing",
@@ -182,7 +200,7 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
         for start in starts:
             if start.event:
                 yield _finding("start-not-plain", start, "Di sini kejadian mulai harus polos.", "Hapus pemicunya.")
-    mentioned = {process, *(e.id for e in reading.elements.values() if e.kind == "subProcess")}
+    mentioned = {process, *(e.id for e in reading.elements.values() if e.kind in EMBEDDED)}
     mentioned |= {e.calls for e in reading.elements.values() if e.calls in reading.processes}
     for scope in sorted(each for each in mentioned if each is not None):
         if scope not in scopes:
@@ -196,6 +214,19 @@ def _case_starts(starts: list[Element]) -> Iterator[Finding]:
         if start.event not in ("", "message", "signal"):
             message = f"Kejadian {start.event} belum dapat memulai perkara."
             yield _finding("unsupported-event", start, message, "Pakai kejadian mulai polos, pesan atau sinyal.")
+
+
+def _cancels(reading: Reading) -> Iterator[Finding]:
+    """A cancel end belongs directly into a transaction; a thrown compensation names an activity that is there."""
+    for element in reading.elements.values():
+        scope = reading.elements.get(element.scope)
+        events = {event.event: event for event in (element.several or (element,))}
+        if element.kind == "endEvent" and "cancel" in events and (scope is None or scope.kind != "transaction"):
+            yield _finding("cancel-here", element, "Pembatalan hanya ada di dalam transaksi.", "Ganti kejadiannya.")
+        thrown = events.get("compensate") if element.kind in ("endEvent", "intermediateThrowEvent") else None
+        if thrown is not None and thrown.code is not None and thrown.code not in reading.elements:
+            message = f"Kegiatan '{thrown.code}' yang hendak dibatalkan tidak ada."
+            yield _finding("reference-missing", element, message, "Pilih kegiatannya.")
 
 
 def _event_subprocess(holder: Element, starts: list[Element]) -> Iterator[Finding]:
@@ -235,7 +266,7 @@ def _links(reading: Reading) -> Iterator[Finding]:
 
 def begins(element: Element) -> bool:
     """Whether a scope without start events would begin here: nothing leads to it (BPMN 13.2.1)."""
-    if element.incoming or element.kind == "boundaryEvent" or element.triggered:
+    if element.incoming or element.kind == "boundaryEvent" or element.triggered or element.undoes:
         return False
     return element.event != "link" or element.kind != "intermediateCatchEvent"
 

@@ -60,6 +60,8 @@ def _event(
         given["condition"] = _condition(reading, node, definition, file)
     elif event == "link":
         given["code"] = _link(reading, node, definition, file)
+    elif event == "compensate":
+        given["code"] = (definition.get("activityRef") or "").strip().rpartition(":")[2] or None
     elif event in ("error", "escalation"):
         given["code"] = _code(reading, definition, event, kind, file)
     return given

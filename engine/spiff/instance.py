@@ -139,15 +139,26 @@ class Instance(Scope, BpmnWorkflow):
 
     # -- scopes ----------------------------------------------------------------------------------------------------
 
-    def open_scope(self, host: Token, spec_name: str, layer: Layer, *, embedded: bool) -> None:
-        """Start a sub-process (embedded: its changes count from the layer on) or a called process inside a token."""
+    def open_scope(
+        self,
+        host: Token,
+        spec_name: str,
+        layer: Layer,
+        *,
+        embedded: bool,
+        starts: tuple[Step, ...] | None = None,
+        compensable: list[Any] | None = None,
+    ) -> None:
+        """Start a sub-process (embedded: its changes count from the layer on) or a called process inside a token; to undo a
+        sub-process: at other steps, with what it had completed."""
         if host.workflow.level >= self.limits.depth:
             raise self.exceeded("too-deep", host.task_spec, host.id, f"lebih dari {self.limits.depth} proses bersarang")
         spec = self.model.specs[spec_name]
         scope = InnerScope(spec, host, base=share(layer) if embedded else None, step=self.step_of(host))
         host.inner = scope
         self.subprocesses[host.id] = scope
-        scope.begin(spec.starts, layer)
+        scope.compensable = compensable or []
+        scope.begin(spec.starts if starts is None else starts, layer, listen=starts is None)
 
     def scope_over(self, scope: Scope) -> None:
         """A scope has no token left."""

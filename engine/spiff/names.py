@@ -9,7 +9,8 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
 )
-CONTAINERS = frozenset({"subProcess", "callActivity"})
+EMBEDDED = frozenset({"subProcess", "transaction"})
+CONTAINERS = EMBEDDED | {"callActivity"}
 ACTIVITIES = TASKS | CONTAINERS
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
@@ -52,11 +53,13 @@ SILENT = frozenset(
 
 #: Which event definitions each event may carry; "" is a plain event.
 EVENT_KINDS = {
-    "startEvent": frozenset({"", "message", "timer", "signal", "conditional", "error", "escalation"}),
-    "endEvent": frozenset({"", "message", "error", "terminate", "escalation", "signal"}),
+    "startEvent": frozenset({"", "message", "timer", "signal", "conditional", "error", "escalation", "compensate"}),
+    "endEvent": frozenset({"", "message", "error", "terminate", "escalation", "signal", "compensate", "cancel"}),
     "intermediateCatchEvent": frozenset({"timer", "message", "signal", "conditional", "link"}),
-    "intermediateThrowEvent": frozenset({"", "message", "escalation", "signal", "link"}),
-    "boundaryEvent": frozenset({"timer", "message", "error", "escalation", "signal", "conditional"}),
+    "intermediateThrowEvent": frozenset({"", "message", "escalation", "signal", "link", "compensate"}),
+    "boundaryEvent": frozenset(
+        {"timer", "message", "error", "escalation", "signal", "conditional", "compensate", "cancel"}
+    ),
 }
 
 #: Events that are waited for, and the kind of wait each opens; errors and escalations are thrown to whoever catches them.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 
 from engine.spiff.data import Changed, Layer, absorb, changes_since, latest, merge, release, share
+from engine.spiff.names import EMBEDDED
 from engine.spiff.steps import Step, Way
 from engine.spiff.timers import next_due
 from engine.spiff.token import CANCELLED, FINISHED, WAITING, Token
@@ -41,11 +42,12 @@ class Scope:
         self.parked: dict[str, Parked] = {}
         self.standing: dict[str, int] = {}
         self.listening = 0
+        self.compensable: list[list[Any]] = []
         self.closed = False
 
-    def begin(self, steps: Iterable[Step], layer: Layer, *, written: str | None = None) -> None:
+    def begin(self, steps: Iterable[Step], layer: Layer, *, written: str | None = None, listen: bool = True) -> None:
         """Put the first tokens; the caller's hold on the layer passes to them. `written`: digest of the layer's variables."""
-        tokens = [self.enter(step, share(layer), None) for step in (*steps, *self.spec.listeners)]
+        tokens = [self.enter(step, share(layer), None) for step in (*steps, *(self.spec.listeners if listen else ()))]
         release(layer)
         tokens[0].written = written
         for token in tokens:
@@ -191,7 +193,7 @@ class Scope:
             token.inner.close()
         if token.loop is not None:
             for instance in list(token.loop.open.values()):
-                self.discard(instance)
+                instance.workflow.discard(instance)
         self.drop_layer(token)
         self._take_out(token)
 
@@ -276,9 +278,9 @@ class Scope:
 
 def harvest_inside(token: Token) -> Changed:
     """What an unfinished activity has written so far: in its embedded scope, or as outputs of finished instances."""
-    if token.inner is not None and token.task_spec.element.kind == "subProcess":
+    if token.inner is not None and token.task_spec.element.kind in EMBEDDED:
         return token.inner.harvest()
-    if token.loop is not None:
+    if token.loop is not None and token.task_spec.element.loop is not None:
         loop = token.task_spec.runs
         if loop.output is None:
             return dict(token.loop.merged)

@@ -30,6 +30,12 @@ class Way:
     default: bool
 
 
+def remember(token: Token) -> None:
+    """An activity that can be undone completed: its scope keeps it, with what it had completed inside."""
+    inside, token.undoing = token.undoing, None
+    token.workflow.compensable.append([token.task_spec.name, inside or []])
+
+
 class Step(BpmnTaskSpec):
     """Base of all our specs; concrete ones also inherit SpiffWorkflow's class for their element.
 
@@ -51,6 +57,7 @@ class Step(BpmnTaskSpec):
         self.conditional = False
         self.arrivals: tuple[str, ...] = ()
         self.gathers = False
+        self.undone_by: Step | None = None
         self.watching: tuple[Step, ...] = ()
         self.catching: tuple[Step, ...] = ()
         self.counted: int | Expression | None = None
@@ -87,6 +94,8 @@ class Step(BpmnTaskSpec):
             scope.unwatch(token)
         if self.visible:
             scope.top_workflow.visited(token)
+        if self.undone_by is not None or token.undoing:
+            remember(token)
         if token.wrapper is not None:
             token.wrapper.task_spec.instance_done(token.wrapper, token)
         else:
