@@ -57,7 +57,7 @@ def _quantity(reading: Reading, node: Node, name: str, file: str) -> int:
     text = node.get(name, "1").strip()
     if text.isdecimal() and 1 <= int(text) <= MOST_TOKENS:
         return int(text)
-    message = f"{name}=\"{text[:20]}\" bukan bilangan 1 sampai {MOST_TOKENS}."
+    message = f'{name}="{text[:20]}" bukan bilangan 1 sampai {MOST_TOKENS}.'
     reading.refuse("bad-count", node, message, "Tulis banyaknya token.", file=file)
     return 1
 

@@ -129,7 +129,8 @@ def _several(process: Process, steps: dict[str, Step], step: Step) -> None:
 
 def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, Element]) -> None:
     """The start events of event sub-processes wait in the scope around them."""
-    waiting, catching = [], []
+    waiting: list[Step] = []
+    catching: list[Step] = []
     for step in list(steps.values()):
         if step.element.triggered:
             start = next(e for e in elements.values() if e.scope == step.bpmn_id and e.kind == "startEvent")

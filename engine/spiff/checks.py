@@ -127,7 +127,9 @@ def _undoing(element: Element, host: Element | None, reading: Reading) -> Iterat
         remedy = 'Hubungkan dengan asosiasi ke kegiatan pembatal (isForCompensation="true") di lingkup yang sama.'
         yield _finding("handler-missing", element, "Kompensasi ini tidak punya kegiatan pembatal.", remedy)
     if element.outgoing:
-        yield _finding("compensation-with-flow", element, "Kejadian kompensasi tidak punya alur keluar.", "Pakai asosiasi.")
+        yield _finding(
+            "compensation-with-flow", element, "Kejadian kompensasi tidak punya alur keluar.", "Pakai asosiasi."
+        )
 
 
 def _ends(element: Element) -> Iterator[Finding]:
@@ -233,10 +235,15 @@ def _event_subprocess(holder: Element, starts: list[Element]) -> Iterator[Findin
     """An event sub-process begins with exactly one event, and no flow leads to or from it (BPMN 10.3.5)."""
     if not starts or not starts[0].event:
         remedy = "Pilih pesan, sinyal, waktu, syarat, galat atau eskalasi pada kejadian mulainya."
-        yield _finding("event-empty", starts[0] if starts else holder, "Subproses kejadian ini tidak menunggu apa-apa.", remedy)
+        yield _finding(
+            "event-empty", starts[0] if starts else holder, "Subproses kejadian ini tidak menunggu apa-apa.", remedy
+        )
     elif starts[0].event == "error" and not starts[0].interrupting:
         yield _finding(
-            "error-not-interrupting", starts[0], "Galat selalu menghentikan lingkupnya.", 'Hapus isInterrupting="false".'
+            "error-not-interrupting",
+            starts[0],
+            "Galat selalu menghentikan lingkupnya.",
+            'Hapus isInterrupting="false".',
         )
     if holder.incoming or holder.outgoing or holder.loop is not None:
         yield _finding(
@@ -254,14 +261,25 @@ def _links(reading: Reading) -> Iterator[Finding]:
         for source in sources:
             if [target.code for target in targets].count(source.code) != 1:
                 message = f"Tautan '{source.code}' tidak punya tepat satu sasaran dalam lingkup ini."
-                yield _finding("link-target", source, message, "Gambar satu kejadian tangkap dengan nama tautan yang sama.")
+                yield _finding(
+                    "link-target", source, message, "Gambar satu kejadian tangkap dengan nama tautan yang sama."
+                )
             if source.outgoing:
-                yield _finding("link-with-outgoing", source, "Sumber tautan tidak boleh punya alur keluar.", "Hapus alurnya.")
+                yield _finding(
+                    "link-with-outgoing", source, "Sumber tautan tidak boleh punya alur keluar.", "Hapus alurnya."
+                )
         for target in targets:
             if target.incoming:
-                yield _finding("link-with-incoming", target, "Sasaran tautan tidak boleh punya alur masuk.", "Hapus alurnya.")
+                yield _finding(
+                    "link-with-incoming", target, "Sasaran tautan tidak boleh punya alur masuk.", "Hapus alurnya."
+                )
             if target.code not in {source.code for source in sources}:
-                yield _finding("link-source", target, f"Tautan '{target.code}' tidak punya sumber.", "Gambar sumbernya, atau hapus.")
+                yield _finding(
+                    "link-source",
+                    target,
+                    f"Tautan '{target.code}' tidak punya sumber.",
+                    "Gambar sumbernya, atau hapus.",
+                )
 
 
 def begins(element: Element) -> bool:

@@ -155,10 +155,10 @@ def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | No
 
 
 def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) -> str | None:
-    """The error or escalation code; None on a boundary event catches every code."""
+    """The error or escalation code; None on a border, or at the start of an event sub-process, catches every code."""
     name = (definition.get(f"{event}Ref") or "").strip().rpartition(":")[2]
     if not name:
-        if kind != "boundaryEvent":
+        if kind not in ("boundaryEvent", "startEvent"):
             reading.refuse(
                 "reference-missing", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
             )

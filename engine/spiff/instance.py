@@ -299,9 +299,7 @@ class Instance(Scope, BpmnWorkflow):
 
     def truth(self, token: Token, expression: Expression, more: dict[str, Any] | None) -> bool:
         """The value of a condition, which must be true or false. Raises ExecutionFailed."""
-        return self.truth_in(
-            token, expression, View(token.visible, {**self.over, **more} if more else self.over)
-        )
+        return self.truth_in(token, expression, View(token.visible, {**self.over, **more} if more else self.over))
 
     def truth_in(self, token: Token, expression: Expression, view: View) -> bool:
         """The value of a condition in a view, for a token. Raises ExecutionFailed."""

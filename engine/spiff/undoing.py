@@ -92,6 +92,7 @@ class UndoSubProcess(Step, defaults.SubWorkflowTask):
         top, inside = token.workflow.top_workflow, token.undoing or []
         spec = top.model.specs[self.spec]
         token.undoing = None
+        assert spec.undo is not None  # every scope inside an activity has one
         top.open_scope(token, self.spec, share(token.layer), embedded=True, starts=(spec.undo,), compensable=inside)
 
     def scope_done(self, token: Token, scope: Scope) -> None:

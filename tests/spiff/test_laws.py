@@ -125,7 +125,7 @@ def test_tangled_models_end_wait_or_fail_by_name_and_storing_changes_nothing(see
     hot, cold = tangled_walk(model, seed), tangled_walk(model, seed, each=stored)
 
     assert hot == cold
-    assert hot[-1] in {"completed", "running", "uncaught-error", "stuck", "too-many-steps", "too-many-tasks"}
+    assert hot[-1] in {"completed", "running", "failed", "uncaught-error", "stuck", "too-many-steps", "too-many-tasks"}
 
 
 WALKS = [
