@@ -51,7 +51,7 @@ def _bound(element: Element) -> Iterator[Finding]:
         remedy = "Isi alur:service atau pilih pesannya."
         yield _finding("unbound", element, "Tugas kirim ini tidak mengirim apa-apa.", remedy)
     if element.kind == "receiveTask" and not element.message:
-        yield _finding("reference-missing", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
+        yield _finding("reference-empty", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
 
 
 def _referring(element: Element, reading: Reading, decisions: Mapping[str, Any]) -> Iterator[Finding]:

@@ -126,7 +126,8 @@ def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> 
     if found is None or found.tag != tag(kind):
         word = {"message": "Pesan", "signal": "Sinyal"}[kind]
         what = f"{word} '{name}' tidak ada." if name else f"{word} belum dipilih."
-        reading.refuse("reference-missing", node, what, f"Pilih {word.lower()} yang ada.", file=file)
+        code = "reference-missing" if name else "reference-empty"
+        reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
     return str(found.get("name") or found.get("id"))
 
@@ -150,7 +151,7 @@ def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any
 def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | None:
     name = (definition.get("name") or "").strip()
     if not name:
-        reading.refuse("reference-missing", node, "Tautan ini tidak bernama.", "Beri nama tautannya.", file=file)
+        reading.refuse("reference-empty", node, "Tautan ini tidak bernama.", "Beri nama tautannya.", file=file)
     return name or None
 
 
@@ -160,7 +161,7 @@ def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) 
     if not name:
         if kind not in ("boundaryEvent", "startEvent"):
             reading.refuse(
-                "reference-missing", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
+                "reference-empty", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
             )
         return None
     found = reading.definitions.get((file, name))
