@@ -13,8 +13,10 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 def check(diagram: Diagram) -> Iterator[Finding]:
-    """Conditional events without a condition, or with one that is plain prose."""
+    """Conditional events of executable processes without a condition, or with one that is plain prose."""
     for definition in diagram.all("conditionalEventDefinition"):
+        if next(definition.iterancestors("{*}process"), {}).get("isExecutable") == "false":
+            continue
         body = definition.find("{*}condition")
         formal = body is not None and (body.get(XSI_TYPE) or "").rpartition(":")[2] == "tFormalExpression"
         if text_of(body) and (formal or _readable(text_of(body))):

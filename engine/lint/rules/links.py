@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.lint.diagram import SCOPES, Diagram, Node, kind
+from engine.lint.diagram import SCOPES, Diagram, Node, kind, text_of
 from engine.lint.finding import Finding, Text, found
 
 RULE = "link-pair"
@@ -25,13 +25,15 @@ def check(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _links(diagram: Diagram, scope: Node, wanted: str) -> list[tuple[str, Node]]:
-    found_links = []
-    for node in scope:
-        if kind(node) == wanted:
-            found_links += [
-                (blamed.get("name") or "", blamed) for event, blamed in diagram.events(node) if event == "link"
-            ]
-    return found_links
+    carried = [event for node in scope if kind(node) == wanted for event in diagram.events(node)]
+    return [(_key(definition), definition) for event, definition in carried if event == "link"]
+
+
+def _key(link: Node) -> str:
+    """What pairs a link: its name; where the file joins source and target by their ids, the target's id."""
+    if link.find("{*}source") is not None:
+        return link.get("id") or ""
+    return text_of(link.find("{*}target")) or link.get("name") or ""
 
 
 def _alone(node: Node, name: str, indonesian: str, english: str) -> Finding:
