@@ -9,6 +9,7 @@ from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, EMBEDDED
 from engine.spiff.reading import Reading
+from engine.spiff.soundness import never_joined
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
@@ -26,6 +27,9 @@ def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[
     found += _links(reading)
     found += _cancels(reading)
     found += _cyclic_calls(reading, process)
+    if not found:
+        for scope in scopes_of(reading.elements).values():
+            found += never_joined(scope, reading.flows)
     return found
 
 

@@ -164,9 +164,7 @@ def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) 
     name = (definition.get(f"{event}Ref") or "").strip().rpartition(":")[2]
     if not name:
         if kind not in ("boundaryEvent", "startEvent"):
-            reading.refuse(
-                "reference-empty", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
-            )
+            reading.refuse("reference-empty", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file)
         return None
     found = reading.definitions.get((file, name))
     if found is None or found.tag != tag(event):
