@@ -84,11 +84,11 @@ class SendTask(Step, defaults.SendTask):
 
 
 class ReceiveTask(Step, defaults.ReceiveTask):
-    """Waits for a message."""
+    """Waits for a message; one that begins a case has it already."""
 
     def _update_hook(self, token: Token) -> bool:
         super()._update_hook(token)
-        return wait_for_message(token)
+        return self.element.instantiates or wait_for_message(token)
 
 
 def task_step(process: Process, element: Element, decisions: Any, **named: Any) -> Step:

@@ -41,6 +41,8 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["calls"] = (node.get("calledElement") or "").strip() or None
         given["inputs"] = _mappings(reading, node, "in", file)
         given["outputs"] = _mappings(reading, node, "out", file)
+    if kind == "receiveTask":
+        given["instantiates"] = node.get("instantiate") == "true"
     if kind in ACTIVITIES:
         given["undoes"] = node.get("isForCompensation") == "true" and node.get("triggeredByEvent") != "true"
     if kind == "subProcess":
@@ -96,7 +98,7 @@ def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tupl
 def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
     odd = {
-        "instantiate": node.get("instantiate") == "true",
+        "instantiate": node.get("instantiate") == "true" and etree.QName(node).localname != "receiveTask",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",
         "parallelMultiple": node.get("parallelMultiple") == "true"
         and etree.QName(node).localname != "intermediateCatchEvent",

@@ -164,7 +164,7 @@ def _attach(event: Step, host: Step) -> None:
 
 def _beginning(inside: Iterable[Element]) -> list[Element]:
     """Where a scope begins: at its start events; without any, at everything nothing leads to (BPMN 13.2.1)."""
-    starts = [element for element in inside if element.kind == "startEvent"]
+    starts = [element for element in inside if element.kind == "startEvent" or element.instantiates]
     return starts or [element for element in inside if begins(element)]
 
 

@@ -73,6 +73,14 @@ def events_of(element: Element) -> tuple[Element, ...]:
     return element.several or (element,)
 
 
+def when_calm(token: Token) -> None:
+    """A signal goes out when everything else has come to rest: whoever is on the way to wait for it, in whatever order the
+    branches are drawn, is there by then."""
+    top = token.workflow.top_workflow
+    signals = any(event.event == "signal" for event in events_of(token.task_spec.element))
+    (top.calm if signals else top.queue).append(token)
+
+
 def send(token: Token, event: Element) -> None:
     """Throw a message or signal."""
     if event.event == "message":
@@ -87,6 +95,9 @@ class StartEvent(Step, defaults.StartEvent):
 
 class EndEvent(Step, defaults.EndEvent):
     """The token ends; a message or signal end sends, a terminate end takes the other tokens of its scope apart."""
+
+    def _on_ready_hook(self, token: Token) -> None:
+        when_calm(token)
 
     def _run_hook(self, token: Token) -> bool | None:
         done: bool | None = True
@@ -141,6 +152,9 @@ class SeveralEvents(Step, defaults.IntermediateCatchEvent):
 
 class ThrowEvent(Step, defaults.IntermediateThrowEvent):
     """Sends a message, a signal or an escalation, or nothing, and goes on; a link's source goes on at its target."""
+
+    def _on_ready_hook(self, token: Token) -> None:
+        when_calm(token)
 
     def _run_hook(self, token: Token) -> bool | None:
         done: bool | None = True

@@ -144,6 +144,9 @@ def _ends(element: Element) -> Iterator[Finding]:
             "Kejadian mulai tidak boleh punya alur masuk.",
             "Sambungkan ke elemen sesudahnya.",
         )
+    if element.instantiates and (element.incoming or element.scope != element.process):
+        message = "Tugas terima yang memulai perkara berdiri di awal proses, tanpa alur masuk."
+        yield _finding("start-with-incoming", element, message, 'Hapus alur masuknya atau instantiate="true".')
     if element.undoes and (element.incoming or element.outgoing):
         yield _finding("handler-with-flow", element, "Kegiatan pembatal tidak punya alur.", "Hapus alurnya.")
     if element.kind == "endEvent" and element.outgoing:
@@ -164,9 +167,14 @@ def _ends(element: Element) -> Iterator[Finding]:
 
 def _unreachable(reading: Reading) -> Iterator[Finding]:
     """Where a scope has start events, nothing else may begin by itself (BPMN 10.5.2)."""
-    with_start = {element.scope for element in reading.elements.values() if element.kind == "startEvent"}
+    with_start = {e.scope for e in reading.elements.values() if e.kind == "startEvent" or e.instantiates}
     for element in reading.elements.values():
-        if begins(element) and element.kind != "startEvent" and element.scope in with_start:
+        if (
+            begins(element)
+            and element.kind != "startEvent"
+            and not element.instantiates
+            and element.scope in with_start
+        ):
             yield _finding("unreachable", element, "Elemen ini tidak pernah tercapai.", "Sambungkan, atau hapus.")
     for element in reading.elements.values():
         if element.kind == "eventBasedGateway":

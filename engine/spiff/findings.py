@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 #: What a drawing still lacks, or holds that we do not run: it may be kept as a design, but not deployed. All else is wrong.
 GAPS = frozenset(
     {

@@ -41,6 +41,7 @@ class Instance(Scope, BpmnWorkflow):
         self.index: dict[str, Token] = {}
         self.queue: deque[Token] = deque()
         self.urgent: deque[Token] = deque()
+        self.calm: deque[Token] = deque()
         self.changes = Changes()
         self.opened: dict[str, Wait] = {}
         self.ends: list[str] = []
@@ -73,6 +74,9 @@ class Instance(Scope, BpmnWorkflow):
                 if self.conditions and self._conditions_met():
                     continue
             if self.conditions and self._conditions_met():
+                continue
+            if self.calm:
+                queue.append(self.calm.popleft())
                 continue
             if not self.touched or not self._release_joins():
                 break

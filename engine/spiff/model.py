@@ -56,7 +56,8 @@ class Element:
     `event` is the kind of event definition ("timer", "message", "signal", "conditional", "link", "error", "escalation",
     "terminate", or ""); `message` names its message or signal, `code` its error, escalation or link; `triggered` says that
     a sub-process is an event sub-process; an event with several definitions ("multiple") has one copy for each in `several`,
-    and `all_of` says that all must happen; `undoes` marks a compensation handler, `handler` names that of a compensation border; an activity starts when `needs` tokens have come and gives `gives` to each flow.
+    and `all_of` says that all must happen; `instantiates` marks a receive task whose
+    message begins a case; `undoes` marks a compensation handler, `handler` names that of a compensation border; an activity starts when `needs` tokens have come and gives `gives` to each flow.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Element:
     triggered: bool = False
     several: tuple[Element, ...] = ()
     all_of: bool = False
+    instantiates: bool = False
     undoes: bool = False
     handler: str | None = None
     needs: int = 1

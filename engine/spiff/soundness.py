@@ -87,9 +87,9 @@ class _Net:
 
 
 def _begins(element: Element, scope: list[Element]) -> bool:
-    starts = any(each.kind == "startEvent" for each in scope)
+    starts = any(each.kind == "startEvent" or each.instantiates for each in scope)
     if starts:
-        return element.kind == "startEvent"
+        return element.kind == "startEvent" or element.instantiates
     return not element.incoming and element.kind != "boundaryEvent" and not element.triggered and not element.undoes
 
 

@@ -323,23 +323,38 @@ def test_row_23_a_branch_without_an_end_event_ends_and_there_is_one_status():
     assert execution._instance.completed is True
 
 
-def test_row_24_a_deadlock_is_an_error_not_silence():
-    model = load(
+def test_row_24_a_join_that_can_never_fire_is_refused():
+    parts = (
         start(),
         node("exclusiveGateway", "x", default="x-b"),
         node("task", "a"),
         node("task", "b"),
         node("parallelGateway", "j"),
-        flow("mulai", "x"),
-        flow("x", "a", "False"),
-        flow("x", "b"),
-        flow("a", "j"),
-        flow("b", "j"),
+        *(flow("mulai", "x"), flow("x", "a", "False"), flow("x", "b"), flow("a", "j"), flow("b", "j")),
     )
 
-    with pytest.raises(ExecutionFailed) as caught:
-        begin(model)
+    with pytest.raises(ModelRefused) as caught:
+        load(*parts)
 
+    assert [(finding.code, finding.element) for finding in caught.value.findings] == [("never-joined", "j")]
+
+
+def test_row_24_a_deadlock_that_only_some_cases_meet_is_an_error_not_silence():
+    model = load(
+        start(),
+        user("u"),
+        node("task", "a"),
+        node("task", "b"),
+        node("parallelGateway", "j"),
+        *(flow("mulai", "u"), flow("u", "a", "u.a"), flow("u", "b", "u.b"), flow("a", "j"), flow("b", "j")),
+    )
+    good, bad = begin(model), begin(model)
+
+    do(good, "u", {"a": True, "b": True})
+    with pytest.raises(ExecutionFailed) as caught:
+        do(bad, "u", {"a": True, "b": False})
+
+    assert good.status == "completed"
     assert (caught.value.code, caught.value.element) == ("stuck", "j")
 
 
