@@ -22,7 +22,8 @@ class Transition(NamedTuple):
 class Wait(NamedTuple):
     """Something that a command from outside must resolve.
 
-    kind: "user", "job", "message", "timer", "signal" or "condition"; `message` names the message or signal. `due` is aware UTC. `attached` is the id of the task that a boundary event
+    kind: "user", "job", "message", "timer", "signal" or "condition"; `message` names the message or signal. `due` is aware UTC.
+    `attached` is the id of the task that a boundary event
     watches, and `interrupting` whether its firing ends that task. `loop` is the id of the innermost multi-instance
     instance the task belongs to, such as `SP19[3]`.
     """

@@ -57,7 +57,8 @@ class Element:
     "terminate", or ""); `message` names its message or signal, `code` its error, escalation or link; `triggered` says that
     a sub-process is an event sub-process; an event with several definitions ("multiple") has one copy for each in `several`,
     and `all_of` says that all must happen; `instantiates` marks a receive task whose
-    message begins a case; `undoes` marks a compensation handler, `handler` names that of a compensation border; an activity starts when `needs` tokens have come and gives `gives` to each flow.
+    message begins a case; `undoes` marks a compensation handler, `handler` names that of a compensation border; an
+    activity starts when `needs` tokens have come and gives `gives` to each flow.
     """
 
     id: str

@@ -14,7 +14,8 @@ START = " start"
 
 class Process(BpmnProcessSpec):
     """A process or embedded sub-process as specs. `starts` are the steps that get the first tokens; `undo` is where
-    undoing the whole begins; `listeners` wait from the beginning for what starts an event sub-process, `handlers` are the event sub-processes' starts for errors and escalations."""
+    undoing the whole begins; `listeners` wait from the beginning for what starts an event sub-process, `handlers`
+    are the event sub-processes' starts for errors and escalations."""
 
     def __init__(self, identity: str, *, kind: str) -> None:
         WorkflowSpec.__init__(self, name=identity)  # the BPMN constructor would claim the names Start, End and EndJoin

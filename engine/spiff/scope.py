@@ -242,7 +242,8 @@ class Scope:
         return absorb(Layer(share(self.base) if self.base is not None else None, {}), self.harvest())
 
     def terminate(self, token: Token) -> None:
-        """A terminate end, or an event that interrupts the scope: the token stays, all others of the scope go; what they had written stays."""
+        """A terminate end, or an event that interrupts the scope: the token stays, all others go; what they had
+        written stays."""
         changed = self.harvest()
         for other in list(self.tasks.values()):
             if other is not token and not other._state & FINISHED:

@@ -19,6 +19,9 @@ def check(diagram: Diagram) -> Iterator[Finding]:
         if process.get("id") in called and starts and len(triggered) == len(starts):
             yield found(
                 RULE, process,
-                Text("Proses ini dipanggil, tetapi tidak punya kejadian mulai polos.", "This process is called, but has no plain start event."),
+                Text(
+                    "Proses ini dipanggil, tetapi tidak punya kejadian mulai polos.",
+                    "This process is called, but has no plain start event.",
+                ),
                 Text("Tambahkan kejadian mulai tanpa pemicu.", "Add a start event without a trigger."),
             )  # fmt: skip

@@ -17,7 +17,10 @@ def check(diagram: Diagram) -> Iterator[Finding]:
             for flow in [*diagram.into(node), *diagram.out_of(node)]:
                 yield found(
                     RULE, node,
-                    Text(f"Alur '{flow.get('id')}' menyambung subproses kejadian.", f"Flow '{flow.get('id')}' is connected to an event sub-process."),
+                    Text(
+                        f"Alur '{flow.get('id')}' menyambung subproses kejadian.",
+                        f"Flow '{flow.get('id')}' is connected to an event sub-process.",
+                    ),
                     Text("Hapus alurnya; subproses ini dimulai oleh kejadiannya.", "Remove the flow; its event starts it."),
                 )  # fmt: skip
     for node in diagram.all("adHocSubProcess"):
