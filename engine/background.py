@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine import signals
 from engine.commands.fire import fire_due
 from engine.errors import AlurError
 from engine.jobs import Retry, job, on_give_up
@@ -21,6 +22,12 @@ HANDLER = Retry(attempts=4, wait=5, factor=4, never=(AlurError, KeyError, TypeEr
 def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> None:
     """Run the handler of a waiting service task."""
     run(engine, case_id=case_id, task_id=task_id, attempt=attempt)
+
+
+@job(name="deliver_signal", queue="services", retry=HANDLER)
+def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> None:
+    """Hand a signal of one case to another that waited for it."""
+    signals.deliver(engine, key=key, case_id=case_id, task_id=task_id)
 
 
 @job(name="tick", queue="clock", every="* * * * * */10")

@@ -16,7 +16,7 @@ from portal.outlines import outline, people
 
 bp = Blueprint("cases", __name__)
 
-STATUSES = ("running", "completed", "cancelled")
+STATUSES = ("running", "completed", "cancelled", "failed")
 #: Waits told in full; of more, it is said how many wait for whom.
 MOST_WAITS = 20
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from engine import incidents, jobs, log, projections, replay
+from engine import incidents, jobs, log, projections, replay, signals
 from engine.commands.outcome import Outcome, remember
 from engine.documents_register import document_rows
 from engine.errors import CaseEnded, CaseStopped, NotFound
@@ -110,6 +110,11 @@ class Acting:
         projections.write_case(self.connection, self.row)
         for thrown in changes.thrown:
             self.thrown.append(_send(self, thrown))
+        for k, signal in enumerate(changes.signalled):
+            signals.send(
+                self.connection, case_id=event.case_id, seq=event.seq, k=k, name=signal.message, payload=signal.payload,
+                now=self.now,
+            )  # fmt: skip
         self.thrown += [(row["message"], row["correlation"]) for row in rows.subscriptions]
 
 

@@ -24,6 +24,7 @@ TITLES = {
     "task:claimed": "Mengambil tugas: {name}",
     "task:released": "Melepas tugas: {name}",
     "message:delivered": "Diterima: {name}",
+    "signal:delivered": "Sinyal diterima: {name}",
     "timer:fired": "Tenggat tiba: {name}",
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",

@@ -129,7 +129,12 @@ def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> 
         code = "reference-missing" if name else "reference-empty"
         reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
-    return str(found.get("name") or found.get("id"))
+    called = str(found.get("name") or found.get("id"))
+    if kind == "message" and called.startswith("signal: "):
+        reading.refuse(
+            "bad-name", found, f"Nama pesan '{called[:60]}' tidak dapat dipakai.", "Beri nama lain.", file=file
+        )
+    return called
 
 
 def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any:

@@ -15,7 +15,8 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 def check(diagram: Diagram) -> Iterator[Finding]:
     """Conditional events of executable processes without a condition, or with one that is plain prose."""
     for definition in diagram.all("conditionalEventDefinition"):
-        if next(definition.iterancestors("{*}process"), {}).get("isExecutable") == "false":
+        process = next(definition.iterancestors("{*}process"), None)
+        if process is not None and process.get("isExecutable") == "false":
             continue
         body = definition.find("{*}condition")
         formal = body is not None and (body.get(XSI_TYPE) or "").rpartition(":")[2] == "tFormalExpression"
