@@ -2,6 +2,6 @@
 
 from engine.lint.diagram import Diagram
 from engine.lint.finding import Finding, Text
-from engine.lint.linting import lint
+from engine.lint.linting import files_of, lint, structure
 
-__all__ = ["Diagram", "Finding", "Text", "lint"]
+__all__ = ["Diagram", "Finding", "Text", "files_of", "lint", "structure"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-Severity = Literal["error", "advice"]
+Severity = Literal["error", "gap", "advice"]
 
 
 class Text(NamedTuple):
@@ -17,7 +17,8 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding. `error`: the model must not be deployed; `advice`: it may, but a reader or a later change will suffer."""
+    """One finding. `error`: the drawing is wrong; `gap`: it is not finished, or holds what we do not run (both keep it from
+    being deployed); `advice`: it may be deployed, but a reader or a later change will suffer."""
 
     severity: Severity
     rule: str
@@ -26,6 +27,16 @@ class Finding:
     message: Text
     remedy: Text
     file: str = ""
+
+    def at(self, file: str) -> Finding:
+        """The same finding, in a file of this name."""
+        return replace(self, file=file)
+
+    def __str__(self) -> str:
+        where = " ".join(
+            part for part in (self.file, f"baris {self.line}" if self.line else "", self.element or "") if part
+        )
+        return f"{where}: {self.message.id} {self.remedy.id} [{self.rule}]"
 
 
 def found(rule: str, node: Any, message: Text, remedy: Text, *, severity: Severity = "error") -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 #: What a drawing still lacks, or holds that we do not run: it may be kept as a design, but not deployed. All else is wrong.
 GAPS = frozenset(
@@ -27,7 +28,7 @@ class Finding:
     file: str = ""
 
     @property
-    def severity(self) -> str:
+    def severity(self) -> Literal["error", "gap"]:
         """ "gap": the drawing is not finished; "error": it is wrong."""
         return "gap" if self.code in GAPS else "error"
 

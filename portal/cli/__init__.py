@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import data, proof, read, server, simulate, sops
+from portal.cli import data, linting, proof, read, server, simulate, sops
 
 
 class Group(click.Group):
@@ -29,7 +29,7 @@ def main() -> None:
 
 for command in (
     *(server.serve, server.worker),
-    *(sops.deploy, sops.sops),
+    *(sops.deploy, sops.sops, linting.lint),
     *(data.demo, data.migrate_command, data.incidents, data.retry),
     *(proof.verify, proof.rebuild),
     *(read.why_command, read.replay_command),
