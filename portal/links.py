@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response
 
 from engine import queries
 from engine.people import links
+from engine.queries.wording import moment
 from portal import here
-from portal.languages import gettext as _
-from portal.words import moment
 
 bp = Blueprint("links", __name__)
 
@@ -43,20 +42,20 @@ def address_of(secret: str) -> str:
 
 
 def message(made: links.Made, address: str) -> str:
-    """What an official sends by hand, ready to be pasted into WhatsApp or a mail."""
+    """What an official sends by hand, ready to be pasted into WhatsApp or a mail: in Indonesian, whatever the screens speak."""
     lines = (
-        _("Yth. %(name)s", name=made.name),
+        f"Yth. {made.name}",
         "",
-        _("Mohon Bapak/Ibu menyelesaikan urusan berikut melalui tautan pribadi:"),
+        "Mohon Bapak/Ibu menyelesaikan urusan berikut melalui tautan pribadi:",
         f"{made.case_title} ({made.case_number})",
         "",
         address,
         "",
-        _("Saat membukanya, isikan 6 angka terakhir NIP Bapak/Ibu."),
-        _("Tautan berlaku sampai %(at)s.", at=moment(made.expires_at)),
-        _("Tautan ini hanya untuk Bapak/Ibu; mohon tidak diteruskan kepada siapa pun."),
+        "Saat membukanya, isikan 6 angka terakhir NIP Bapak/Ibu.",
+        f"Tautan berlaku sampai {moment(made.expires_at)}.",
+        "Tautan ini hanya untuk Bapak/Ibu; mohon tidak diteruskan kepada siapa pun.",
         "",
-        _("Terima kasih."),
+        "Terima kasih.",
         made.unit,
     )
     return "\n".join(lines).strip()

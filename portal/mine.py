@@ -69,7 +69,10 @@ def task(task_id: str) -> str:
     """One thing to do."""
     typed.keep(_gone)
     shown = _task(task_id)
-    return _render(shown, Sheet(shown.form, shown.context))
+    sheet = Sheet(shown.form, shown.context)
+    if shown.form is not None and (before := _room().again.get(shown.form.name)):
+        sheet.begin_with(before)
+    return _render(shown, sheet)
 
 
 @bp.post("/tugas/<path:task_id>")

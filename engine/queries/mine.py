@@ -62,7 +62,9 @@ class Pending:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Everything of a case that is one participant's. `returned`: the note of what came back and is not mended yet."""
+    """Everything of a case that is one participant's. `returned`: the note of what came back and is not mended yet;
+    `again`: form -> what was given in it before, without the files that came back: nobody sends nine papers twice for one.
+    """
 
     case_id: str
     number: str
@@ -76,6 +78,7 @@ class Room:
     withdrawn: bool
     done: tuple[Deed, ...]
     letters: tuple[DocumentRow, ...]
+    again: dict[str, dict[str, Any]]
 
 
 def room(engine: Engine, actor: Actor, case_id: str) -> Room:
@@ -106,6 +109,7 @@ def room(engine: Engine, actor: Actor, case_id: str) -> Room:
             withdrawn=story.withdrawn,
             done=tuple(story.done),
             letters=tuple(_letters(connection, actor, case_id)),
+            again={form: story.again[form] for form in story.again if story.returned},
         )
 
 
@@ -166,6 +170,7 @@ class _Story:
         self.definition, self.actor = definition, actor
         self.papers: dict[str, HandedIn] = {}
         self.done: list[Deed] = []
+        self.again: dict[str, dict[str, Any]] = {}
         self.returned = ""
         self.withdrawn = False
 
@@ -177,6 +182,8 @@ class _Story:
         elif event.participant == self.actor.nip:
             self.done.append(Deed(title=event.name, at=event.at))
             self._handed_in(self._form(event.form), value)
+            if event.form:
+                self.again[event.form] = {key: part for key, part in value.items() if key not in ("oleh", "pada")}
 
     def ask(self, form: str | None) -> None:
         """What an open task asks for and is not there yet."""
@@ -217,6 +224,8 @@ class _Story:
                     continue
                 state = "returned" if key in missing or not missing else "accepted"
                 self.papers[key] = replace(paper, state=state, note=note if state == "returned" else "")
+                if state == "returned":
+                    self.again = {form: _without(given, paper.key) for form, given in self.again.items()}
         elif decision == "lengkap":
             self.papers = {key: replace(paper, state="accepted", note="") for key, paper in self.papers.items()}
 
@@ -240,6 +249,15 @@ def _file(value: Any, path: str) -> Mapping[str, Any] | None:
     if isinstance(value, list):
         value = value[0] if value else None
     return value if isinstance(value, Mapping) and isinstance(value.get("sha256"), str) else None
+
+
+def _without(value: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """The data without what stands at a dotted path."""
+    first, _dot, rest = path.partition(".")
+    if not rest:
+        return {key: part for key, part in value.items() if key != first}
+    inner = value.get(first)
+    return {**value, first: _without(inner, rest)} if isinstance(inner, Mapping) else dict(value)
 
 
 def _pending(connection: Connection, case_id: str, scopes: list[str]) -> Iterator[Pending]:
