@@ -10,7 +10,16 @@ from werkzeug.wrappers import Response
 
 from engine import commands, queries, uploads
 from engine.commands.outcome import recall
-from engine.errors import AlurError, InvalidForm, LinkInvalid, LoginFailed, LoginThrottled, NotFound, UploadRefused
+from engine.errors import (
+    AlurError,
+    InvalidForm,
+    LinkInvalid,
+    LoginFailed,
+    LoginThrottled,
+    NotFound,
+    TaskAlreadyDone,
+    UploadRefused,
+)
 from engine.people import entries, links
 from engine.people.entries import LinkSession
 from engine.queries.mine import Room, own_letter, room
@@ -171,7 +180,6 @@ def _gone(error: AlurError, status: int) -> str:
 
 
 def _render(shown: queries.TaskPage, sheet: Sheet, problem: AlurError | None = None) -> str:
-    told = queries.why(here.engine(), here.actor(), shown.row.case_id, shown.row.task_id)
     return render_template(
         "mine/task.html",
         task=shown.row,
@@ -179,9 +187,17 @@ def _render(shown: queries.TaskPage, sheet: Sheet, problem: AlurError | None = N
         sheet=sheet,
         problem=problem,
         room=_room(),
-        why=told,
+        why=_why(shown.row),
         key=here.engine().world.token(),
     )
+
+
+def _why(row: queries.TaskRow) -> queries.Why | None:
+    """Why a task is here; None when it went away this very moment: the page must still be shown."""
+    try:
+        return queries.why(here.engine(), here.actor(), row.case_id, row.task_id)
+    except (NotFound, TaskAlreadyDone):
+        return None
 
 
 def _json(content: dict[str, str], status: int) -> Response:

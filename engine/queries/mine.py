@@ -19,7 +19,7 @@ from engine.queries.documents import as_row
 from engine.queries.events import RETURNS
 from engine.queries.inbox import task_columns, task_row
 from engine.queries.rows import DocumentRow, TaskRow
-from engine.schema import cases, documents, events, positions, tasks
+from engine.schema import cases, documents, events, positions, tasks, timers
 from engine.sop import Definition
 from forms import Form
 
@@ -62,8 +62,10 @@ class Pending:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Everything of a case that is one participant's. `returned`: the note of what came back and is not mended yet;
-    `again`: form -> what was given in it before, without the files that came back: nobody sends nine papers twice for one.
+    """Everything of a case that is one participant's. `returned`: the note of what came back and is not mended yet.
+
+    `limits`: open task -> until when it can be done; `again`: form -> what was given in it before, without the files
+    that came back: nobody sends nine papers twice for one.
     """
 
     case_id: str
@@ -79,6 +81,7 @@ class Room:
     done: tuple[Deed, ...]
     letters: tuple[DocumentRow, ...]
     again: dict[str, dict[str, Any]]
+    limits: dict[str, datetime]
 
 
 def room(engine: Engine, actor: Actor, case_id: str) -> Room:
@@ -109,6 +112,7 @@ def room(engine: Engine, actor: Actor, case_id: str) -> Room:
             withdrawn=story.withdrawn,
             done=tuple(story.done),
             letters=tuple(_letters(connection, actor, case_id)),
+            limits=dict(_limits(connection, definition, mine)),
             again={form: story.again[form] for form in story.again if story.returned},
         )
 
@@ -270,6 +274,32 @@ def _pending(connection: Connection, case_id: str, scopes: list[str]) -> Iterato
     for row in rows:
         if any(_within(row.id, scope) for scope in scopes):
             yield Pending(title=row.name, who=row.title, since=row.opened_at)
+
+
+def _limits(
+    connection: Connection, definition: Definition, mine: list[Mapping[Any, Any]]
+) -> Iterator[tuple[str, datetime]]:
+    """Until when each open task can be done: its due time, or the timer on it that ends it, whichever comes first."""
+    for row in mine:
+        if row["state"] != "open":
+            continue
+        ends = [row["due_at"]] if row["due_at"] is not None else []
+        enders = _enders(definition, row["element"])
+        running = connection.execute(
+            select(timers.c.task, timers.c.due_at).where(
+                timers.c.case_id == row["case_id"], timers.c.element.in_(enders)
+            )
+        )
+        scope = row["id"].rpartition("/")[0]
+        ends += [timer.due_at for timer in running if timer.task.rpartition("/")[0] == scope]
+        if ends:
+            yield row["id"], min(ends)
+
+
+def _enders(definition: Definition, element: str) -> list[str]:
+    """The timers on an element that end it."""
+    found = definition.model.elements.values()
+    return [each.id for each in found if each.attached_to == element and each.interrupting and each.timer]
 
 
 def _letters(connection: Connection, actor: Actor, case_id: str) -> list[DocumentRow]:
