@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from io import BytesIO
+from typing import IO, cast
 
 import orjson
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
@@ -27,6 +28,7 @@ from portal import errors, here, tokens, typed
 from portal.documents import disposition
 from portal.headers import LETTER_POLICY, UPLOAD_POLICY
 from portal.languages import gettext as _
+from portal.scans import as_pdf
 from portal.sheets import Sheet
 
 bp = Blueprint("mine", __name__, url_prefix="/urusan")
@@ -103,12 +105,20 @@ def complete(task_id: str) -> Response | str:
 
 @bp.post("/berkas")
 def store() -> Response:
-    """Store one file before its form is sent, so that a lost network loses nothing; gives its reference as JSON."""
-    file = request.files.get("berkas")
+    """Store one file before its form is sent, so that a lost network loses nothing; gives its reference as JSON.
+
+    With `jadikan_pdf`, the files are photographs of one paper's pages and become one PDF.
+    """
+    files = [file for file in request.files.getlist("berkas") if file.filename]
     try:
-        if file is None or not file.filename:
+        if not files:
             raise UploadRefused
-        reference = uploads.store(here.engine(), here.actor(), file.filename, file.stream)
+        name = files[0].filename or ""
+        stream: IO[bytes] = files[0].stream
+        if "jadikan_pdf" in request.form:
+            photos = [file.stream.read(uploads.MAX_BYTES + 1) for file in files]
+            name, stream = f"{name.rpartition('.')[0] or 'foto'}.pdf", BytesIO(as_pdf(photos))
+        reference = uploads.store(here.engine(), here.actor(), name, stream)
     except UploadRefused as why:  # caught here: a script reads the answer, not a person
         return _json({"problem": _(str(why))}, 422)
     return _json({"reference": orjson.dumps(reference).decode(), "name": reference["nama"]}, 200)

@@ -33,8 +33,11 @@ function storeEarly(form) {
     const field = field_of(form, name);
     if (field && !field.querySelector(".stored")) show(field, name, reference, label);
   }
-  form.addEventListener("change", (event) => {
-    if (event.target.type === "file" && event.target.files.length) [...event.target.files].forEach((file) => send(event.target, file));
+  for (const input of form.querySelectorAll("input[type=file]")) offerPhotos(input);
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "file" || !target.files.length) return;
+    if (target.matches("[data-photos]")) send(target, [...target.files]);
+    else [...target.files].forEach((file) => send(target, [file]));
   });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-remove-file]")) queueMicrotask(remember);
@@ -46,14 +49,27 @@ function storeEarly(form) {
       tell(said.wait);
     } else localStorage.removeItem(place);
   }, true);
-  addEventListener("online", () => { for (const [input, file] of [...waiting]) { send(input, file); } });
+  addEventListener("online", () => { for (const each of [...waiting]) { waiting.delete(each); send(...each); } });
 
-  function send(input, file) {
-    for (const each of waiting) if (each[0] === input && each[1] === file) waiting.delete(each);
-    const mine = [input, file];
+  // Where a PDF is asked for, a paper may be photographed: its pages become one PDF on the server.
+  function offerPhotos(input) {
+    if (!input.accept.includes("pdf") || /image|jpe?g/.test(input.accept)) return;
+    const id = `${input.id}-foto`;
+    const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: said.photo, className: "photo-label" });
+    const camera = Object.assign(document.createElement("input"), { type: "file", id, accept: "image/jpeg", multiple: true });
+    camera.dataset.photos = input.name;
+    label.append(Object.assign(document.createElement("span"), { className: "unseen", textContent: `: ${input.closest("[data-files]").querySelector("label").textContent}` }));
+    input.after(label, camera);
+  }
+
+  function send(input, files) {
+    const mine = [input, files];
     waiting.add(mine);
+    const file = files[0];
+    input.closest("[data-files]").append(status); // its progress is told where the finger is
     const body = new FormData();
-    body.append("berkas", file);
+    for (const each of files) body.append("berkas", each);
+    if (input.matches("[data-photos]")) body.append("jadikan_pdf", "1");
     const request = new XMLHttpRequest();
     request.open("POST", form.dataset.store);
     request.setRequestHeader("X-CSRF-Token", form.elements._csrf.value);
@@ -65,8 +81,9 @@ function storeEarly(form) {
       try { answer = JSON.parse(request.responseText); } catch { /* not ours: the file goes with the form */ }
       if (request.status !== 200) return tell(answer.problem ?? "");
       const field = input.closest("[data-files]");
-      if (!input.multiple) field.querySelector(".stored")?.remove();
-      show(field, input.name, answer.reference, answer.name);
+      const target = input.dataset.photos ? field.querySelector("input[type=file][name]") : input;
+      if (!target.multiple) field.querySelector(".stored")?.remove();
+      show(field, target.name, answer.reference, answer.name);
       input.value = "";
       tell(`${answer.name} ${said.stored}`);
       remember();

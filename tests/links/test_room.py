@@ -45,7 +45,7 @@ def test_from_the_summons_to_the_accepted_papers(summoning: Engine, enter: Enter
     assert "Konfirmasi kesediaan" in pesi.get("/urusan").text
     assert send(pesi, CONFIRM.format(0), kesediaan="ya").location == "/urusan?terkirim=1"
     summoned = pesi.get("/urusan").text
-    assert summoned.count("belum ada") == 2
+    assert summoned.count("belum ada") == 3
     assert "sisa 5 hari kerja" in summoned
     files = {"berkas.sk_pangkat": photo("sk.jpg"), "berkas.foto": photo("foto.jpg")}
     assert send(pesi, UPLOAD.format(0, ""), tindakan="kirim", **files).status == 303
