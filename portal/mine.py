@@ -126,7 +126,9 @@ def store() -> Response:
 
 @bp.get("/berkas/<sha256>")
 def upload(sha256: str) -> Response:
-    """A file that I handed in."""
+    """A file that I handed in, in this very case."""
+    if sha256 not in {paper.sha256 for paper in _room().papers}:
+        raise NotFound
     name, _media_type, content = queries.upload(here.engine(), here.actor(), visit().case_id, sha256)
     return _file(content, name, mimetype="application/octet-stream", policy=UPLOAD_POLICY, how="attachment")
 

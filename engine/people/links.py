@@ -158,7 +158,7 @@ def office(engine: Engine) -> str:
     wanted = {str(definition.settings.get("unit", "")) for definition in engine.definitions.all(engine)}
     with engine.database.reading() as connection:
         names = connection.scalars(select(units.c.name).where(units.c.id.in_(wanted)).order_by(units.c.name)).all()
-    return ", ".join(names)
+    return ", ".join(names) or "kantor kepegawaian"
 
 
 def digest(secret: str) -> str:
