@@ -98,3 +98,11 @@ class LoginThrottled(AlurError):
 
 class ConfidentialRefused(NotAllowed):
     """Data ini rahasia dan bukan untuk jabatan Anda."""
+
+
+class LinkInvalid(NotFound):
+    """Tautan ini tidak berlaku: mungkin sudah diganti, dicabut, atau lewat masa berlakunya."""
+
+
+class LinkMismatch(LoginFailed):
+    """Angka itu tidak cocok. Periksa 6 angka terakhir NIP Anda, lalu coba lagi."""

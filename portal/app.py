@@ -18,7 +18,9 @@ from portal import (
     inbox,
     incidents,
     languages,
+    links,
     me,
+    mine,
     replays,
     start,
     tasks,
@@ -42,6 +44,6 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me):
+    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me, links, mine):
         app.register_blueprint(feature.bp)
     return app

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import commands, queries
 from engine.errors import AlurError
+from engine.people import links
 from engine.queries import Why
 from portal import here, typed
 from portal.outlines import outline, people
@@ -87,4 +88,5 @@ def _render(case_id: str, *, problem: AlurError | None = None, reason: str = "")
         mine={row.task_id for row in queries.inbox(engine, actor) if row.case_id == case_id},
         problem=problem,
         reason=reason,
+        has_guests=links.has_guests(engine, actor, case_id),
     )

@@ -6,12 +6,12 @@ from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.people import accounts
-from portal import door, here
+from portal import door, here, mine
 from portal.languages import gettext as _
 from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
-PUBLIC = frozenset({"auth.form", "auth.log_in", "assets.file", "me.language"})
+PUBLIC = frozenset({"auth.form", "auth.log_in", "assets.file", "me.language", "mine.door", "mine.enter"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Where people type much: their typing waits at the door while they log in again.
 KEPT = frozenset({"tasks.complete", "start.begin"})
@@ -33,7 +33,10 @@ def refuse_nul() -> None:
 
 
 def recognise() -> None:
-    """Find the session of the request's cookie. The actor's seats are those of this moment."""
+    """Find the session of the request's cookie. The actor's seats are those of this moment. A participant's room knows its own only."""
+    if request.blueprint == mine.bp.name:
+        g.session = mine.recognise()
+        return
     g.session = (
         None if request.endpoint == "assets.file" else accounts.session(here.engine(), request.cookies.get(COOKIE))
     )
@@ -56,6 +59,8 @@ def require_log_in() -> Response | None:
     """Ask everybody without a session to log in, and bring them back to where they wanted to go."""
     if request.endpoint in PUBLIC or request.endpoint is None or here.session() is not None:
         return None
+    if request.blueprint == mine.bp.name:
+        return mine.ended()
     if request.endpoint in KEPT and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path

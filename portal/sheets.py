@@ -25,6 +25,10 @@ class Sheet:
         self.is_read = False
         self.look_first = False
 
+    def begin_with(self, values: dict[str, Any]) -> None:
+        """Show what was given before, to be mended."""
+        self.values, self.is_read = values, True
+
     def read(self) -> None:
         """Take what the request carries. Raises InvalidForm for files that were refused."""
         self.is_read = True

@@ -74,7 +74,8 @@ def _render(shown: TaskPage, sheet: Sheet, problem: AlurError | None = None) -> 
         "sheet": sheet,
         "problem": problem,
         "why": _why(shown),
-        "files": files(shown.context),
+        # What a participant's task sees may hold other participants' files.
+        "files": files(shown.context) if shown.row.participant is None else [],
     }
     return render_template("task.html", key=here.engine().world.token(), **context)
 

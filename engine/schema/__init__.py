@@ -2,6 +2,7 @@
 
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
+from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
@@ -20,6 +21,8 @@ __all__ = [
     "holdings",
     "incidents",
     "journal",
+    "link_sessions",
+    "links",
     "mandates",
     "messages",
     "notices",

@@ -174,6 +174,39 @@ CREATE INDEX journal_by_act ON journal (act, seq);
 
 CREATE INDEX journal_by_person ON journal (person, seq);
 
+CREATE TABLE link_sessions (
+	token VARCHAR(64) NOT NULL,
+	link VARCHAR(32) NOT NULL,
+	csrf VARCHAR(64) NOT NULL,
+	started_at VARCHAR(27) NOT NULL,
+	expires_at VARCHAR(27) NOT NULL,
+	ended_at VARCHAR(27),
+	CONSTRAINT pk_link_sessions PRIMARY KEY (token),
+	CONSTRAINT fk_link_sessions_link_links FOREIGN KEY(link) REFERENCES links (id)
+);
+
+CREATE INDEX link_sessions_by_link ON link_sessions (link);
+
+CREATE TABLE links (
+	id VARCHAR(32) NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	made_by VARCHAR(32),
+	expires_at VARCHAR(27) NOT NULL,
+	used_at VARCHAR(27),
+	revoked_at VARCHAR(27),
+	failed INTEGER NOT NULL,
+	until VARCHAR(27),
+	CONSTRAINT pk_links PRIMARY KEY (id),
+	CONSTRAINT fk_links_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_links_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT uq_links_digest UNIQUE (digest)
+);
+
+CREATE INDEX links_by_case ON links (case_id, person);
+
 CREATE TABLE mandates (
 	id VARCHAR(32) NOT NULL,
 	position VARCHAR(80) NOT NULL,
