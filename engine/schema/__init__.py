@@ -4,6 +4,7 @@ from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.notices import journal, notices
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
+from engine.schema.summaries import summaries
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "sessions",
     "snapshots",
     "subscriptions",
+    "summaries",
     "tasks",
     "timers",
     "units",
