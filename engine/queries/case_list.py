@@ -21,10 +21,10 @@ from engine.world import JAKARTA
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-PAGE = 50
+PAGE = 30
 LIMIT = 100
 #: How many cases one page looks at, newest first, before it says how far it came: so no search costs more than this.
-WALK = 5_000
+WALK = 3_000
 #: Up to so many cases of a position are looked up by their ids; of more, enough lie among the newest.
 FEW = 1_000
 
@@ -61,11 +61,12 @@ def case_list(engine: Engine, actor: Actor, sought: Sought, *, limit: int = PAGE
         ways = _ways(sought, overseer=overseer, own=own, here=here)
         if not ways:
             return CaseList(rows=(), following=None)
-        walk = union_all(*(_walk(way, sought) for way in ways)).subquery()
-        walked = select(walk.c.started_at, walk.c.id).order_by(walk.c.started_at.desc(), walk.c.id.desc()).limit(WALK)
+        far = WALK if sought.words or sought.step is not None else limit + 1
+        walk = union_all(*(_walk(way, sought, far) for way in ways)).subquery()
+        walked = select(walk.c.started_at, walk.c.id).order_by(walk.c.started_at.desc(), walk.c.id.desc()).limit(far)
         found = connection.execute(_matching(walked.subquery(), sought).limit(limit + 1)).mappings().all()
         end = None
-        if len(found) <= limit:
+        if len(found) <= limit and far == WALK:
             end = connection.execute(walked.offset(WALK - 1).limit(1)).first()
         rows = found[:limit]
         awaited = waiting(connection, [row["id"] for row in rows if row["status"] == "running"])
@@ -108,7 +109,7 @@ def _ways(sought: Sought, *, overseer: bool, own: Sequence[str], here: Condition
     return ways
 
 
-def _walk(way: Condition, sought: Sought) -> Select[Any]:
+def _walk(way: Condition, sought: Sought, far: int) -> Select[Any]:
     where = [way]
     if sought.status:
         where.append(table.c.status == sought.status)
@@ -124,7 +125,7 @@ def _walk(way: Condition, sought: Sought) -> Select[Any]:
         select(table.c.started_at, table.c.id)
         .where(*where)
         .order_by(table.c.started_at.desc(), table.c.id.desc())
-        .limit(WALK)
+        .limit(far)
     )
     return select(inner.subquery())
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from engine.people import Actor
 from engine.queries.paging import containing, cursor, resumed
@@ -25,11 +37,11 @@ VIEWS: tuple[View, ...] = get_args(View)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 #: Rows an inbox gives at most when nobody asks for pages, and rows of one page.
-LIMIT, PAGE = 200, 50
-#: Counting stops here: what is more is told as "999+".
-MOST = 999
+LIMIT, PAGE = 200, 30
+#: Counting stops here: what is more is told as "99+".
+MOST = 99
 #: How far back one's own acts, and those of each position, are followed to find what they wait for now.
-RECENT = 500
+RECENT = 200
 
 #: Spelled out, not bound: only so do both databases see that the partial indexes of open work apply.
 OPEN = tasks.c.state == literal_column("'open'")
@@ -70,12 +82,19 @@ def inbox_page(engine: Engine, actor: Actor, asked: Asked, *, limit: int = PAGE)
 def counts(engine: Engine, actor: Actor) -> dict[View, int]:
     """How many tasks each view has, counted up to MOST + 1."""
     now = engine.world.now()
+    parts = {
+        (view, part): _count(scope, now, late=view == "late")
+        for view in ("positions", "late", "mine", "waiting")
+        for part, scope in enumerate(_scopes(engine, actor, view, None))
+    }
+    if not parts:
+        return dict.fromkeys(("all", "mine", "positions", "late"), 0)
     with engine.database.reading() as connection:
-        return {
-            view: min(sum(_count(connection, scope, now, late=view == "late") for scope in scopes), MOST + 1)
-            for view in VIEWS
-            if (scopes := _scopes(engine, actor, view, None)) or view != "waiting"
-        }
+        found = dict(zip(parts, connection.execute(select(*parts.values())).one(), strict=True))
+    sums = {view: sum(count for (each, _), count in found.items() if each == view) for view in VIEWS}
+    sums["all"] = sums["positions"] + (found["mine", 0] if actor.nip is not None else 0)
+    shown = [view for view in VIEWS if view != "waiting" or any(each == view for each, _ in found)]
+    return {view: min(sums[view], MOST + 1) for view in shown}
 
 
 def freshness(engine: Engine, actor: Actor) -> str:
@@ -198,10 +217,10 @@ def _filters(asked: Asked, now: datetime) -> list[Condition]:
     return found + [containing(word, tasks.c.name, cases.c.number, cases.c.title) for word in asked.words.split()]
 
 
-def _count(connection: Connection, scope: Condition, now: datetime, *, late: bool) -> int:
+def _count(scope: Condition, now: datetime, *, late: bool) -> ScalarSelect[int]:
     where = [scope, OPEN, *([tasks.c.due_at < now] if late else [])]
     few = select(literal_column("1")).select_from(tasks).where(*where).limit(MOST + 1).subquery()
-    return connection.scalar(select(func.count()).select_from(few)) or 0
+    return select(func.count()).select_from(few).scalar_subquery()
 
 
 def _rows(engine: Engine, connection: Connection, keys: Sequence[tuple[Any, ...]]) -> list[TaskRow]:
