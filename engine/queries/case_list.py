@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, true, tuple_, union, union_all
 
 from engine.people import Actor
 from engine.queries.cases import case_row, waiting
+from engine.queries.inbox import OPEN
 from engine.queries.paging import containing, cursor, resumed
 from engine.queries.rows import CaseList, CaseRow
 from engine.queries.sight import OVERSEERS, own_sops, positions_of
@@ -57,7 +58,9 @@ def case_list(engine: Engine, actor: Actor, sought: Sought, *, limit: int = PAGE
     held = positions_of(actor, now)
     own = own_sops(engine, held)
     with engine.database.reading() as connection:
-        here = false() if overseer or not held else _here(connection, held)
+        others = [each.sop for each in engine.definitions.all(engine) if each.sop not in own]
+        others = [sop for sop in others if sought.sop in (None, sop)]
+        here = false() if overseer or not (held and others) else _here(connection, held, others)
         ways = _ways(sought, overseer=overseer, own=own, here=here)
         if not ways:
             return CaseList(rows=(), following=None)
@@ -89,10 +92,11 @@ def years(engine: Engine) -> list[int]:
     return list(range(last.astimezone(JAKARTA).year, first.astimezone(JAKARTA).year - 1, -1))
 
 
-def _here(connection: Connection, held: Sequence[str]) -> Condition:
+def _here(connection: Connection, held: Sequence[str], others: Sequence[str]) -> Condition:
     """The cases in which a position has, or had, work: by their ids when they are few, else looked at one by one."""
-    of_position = select(tasks.c.case_id).where(tasks.c.position.in_(held)).distinct().limit(FEW + 1)
-    ids = connection.scalars(of_position).all()
+    mine = and_(tasks.c.position.in_(held), tasks.c.sop.in_(others))
+    parts = [select(tasks.c.case_id).where(mine, each) for each in (OPEN, tasks.c.closed_at.is_not(None))]
+    ids = list(connection.scalars(union(*parts).limit(FEW + 1)))
     if len(ids) <= FEW:
         return table.c.id.in_(ids) if ids else false()
     return select(tasks.c.id).where(tasks.c.case_id == table.c.id, tasks.c.position.in_(held)).exists()

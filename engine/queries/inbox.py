@@ -227,7 +227,9 @@ def _rows(engine: Engine, connection: Connection, keys: Sequence[tuple[Any, ...]
     wanted = [(case_id, task_id) for _leg, _key, case_id, task_id in keys]
     if not wanted:
         return []
-    statement = task_columns().where(tuple_(tasks.c.case_id, tasks.c.id).in_(wanted))
+    # Two plain lists, not one of pairs, for which SQLite would read the whole table; what comes too much is left.
+    case_ids, task_ids = (sorted(set(part)) for part in zip(*wanted, strict=True))
+    statement = task_columns().where(tasks.c.case_id.in_(case_ids), tasks.c.id.in_(task_ids))
     found = {(row["case_id"], row["id"]): row for row in connection.execute(statement).mappings()}
     return [task_row(engine, found[each]) for each in wanted]
 

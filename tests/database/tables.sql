@@ -351,9 +351,13 @@ CREATE INDEX tasks_claimed ON tasks (claimed_by, due_at) WHERE state = 'open' AN
 
 CREATE INDEX tasks_closed_by ON tasks (case_id, element, closed_by);
 
+CREATE INDEX tasks_closed_by_sop ON tasks (position, sop, case_id) WHERE closed_at IS NOT NULL;
+
 CREATE INDEX tasks_of_person ON tasks (closed_by, closed_at, case_id);
 
-CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id);
+CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = 'open';
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 

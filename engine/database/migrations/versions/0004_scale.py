@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("state = 'open'")
+CLOSED = sa.text("closed_at IS NOT NULL")
 CLAIMED = sa.text("state = 'open' AND claimed_by IS NOT NULL")
 
 
@@ -27,7 +28,15 @@ def upgrade() -> None:
     op.create_index("tasks_by_age", "tasks", ["position", "opened_at"], sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("tasks_open_of_case", "tasks", ["case_id"], sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("tasks_claimed", "tasks", ["claimed_by", "due_at"], sqlite_where=CLAIMED, postgresql_where=CLAIMED)
-    op.create_index("tasks_of_position", "tasks", ["position", "closed_at", "case_id"])
+    op.create_index(
+        "tasks_of_position",
+        "tasks",
+        ["position", "closed_at", "case_id"],
+        sqlite_where=CLOSED,
+        postgresql_where=CLOSED,
+    )
+    for name, where in (("tasks_open_by_sop", OPEN), ("tasks_closed_by_sop", CLOSED)):
+        op.create_index(name, "tasks", ["position", "sop", "case_id"], sqlite_where=where, postgresql_where=where)
     op.create_index("tasks_of_person", "tasks", ["closed_by", "closed_at", "case_id"])
 
 
