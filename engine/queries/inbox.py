@@ -173,18 +173,27 @@ def _legs(sort: Sort) -> list[tuple[ColumnElement[Any], Condition | None]]:
     return [(cases.c.number, None)] if sort == "case" else [(tasks.c.opened_at, None)]
 
 
+#: What the keys of `_legs` are made of.
+KINDS: dict[Sort, tuple[type, ...]] = {
+    "due": (datetime, datetime),
+    "age": (datetime,),
+    "case": (str,),
+    "step": (int, datetime),
+}
+
+
 def _keys(
     connection: Connection, scopes: Sequence[Condition], asked: Asked, now: datetime, limit: int
 ) -> list[tuple[Any, ...]]:
     """The keys of the next tasks, in order: (leg, key, case, task)."""
     legs = _legs(asked.sort)
     begin = resumed(asked.after, ([int, datetime, str, str], [int, int, str, str], [int, str, str, str]))
-    first = begin[0] if begin and begin[0] < len(legs) else 0
+    if begin and not (0 <= begin[0] < len(legs) and isinstance(begin[1], KINDS[asked.sort][begin[0]])):
+        begin = None  # the key of another order: the beginning
+    first = begin[0] if begin else 0
     found: list[tuple[Any, ...]] = []
     for leg in range(first, len(legs)):
         key, condition = legs[leg]
-        if begin and leg == first and key.type.python_type is not type(begin[1]):
-            begin = None
         where = [OPEN, *_filters(asked, now), *([] if condition is None else [condition])]
         if begin and leg == first:
             where.append(_after(key, begin))
