@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, true, tuple_, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union,
+    union_all,
+)
 
 from engine.people import Actor
 from engine.queries.cases import case_row, waiting
@@ -121,7 +134,10 @@ def _walk(way: Condition, sought: Sought, far: int) -> Select[Any]:
         where.append(table.c.started_at >= datetime(sought.year, 1, 1, tzinfo=JAKARTA))
         where.append(table.c.started_at < datetime(sought.year + 1, 1, 1, tzinfo=JAKARTA))
     if begin := resumed(sought.after, ([datetime, str],)):
-        where += [table.c.started_at <= begin[0], tuple_(table.c.started_at, table.c.id) < tuple_(*begin)]
+        where += [
+            table.c.started_at <= begin[0],
+            tuple_(table.c.started_at, table.c.id) < tuple_(literal(begin[0], table.c.started_at.type), begin[1]),
+        ]
     number = sought.words.strip().upper()
     if _is_number(number):
         where += [table.c.number >= number, table.c.number < number + "~"]

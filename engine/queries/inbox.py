@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -208,7 +209,9 @@ def _keys(
 
 def _after(key: ColumnElement[Any], begin: Sequence[Any]) -> Condition:
     """Strictly after a key: its first part alone is what an index can begin at."""
-    return and_(key >= begin[1], tuple_(key, tasks.c.case_id, tasks.c.id) > tuple_(*begin[1:]))
+    return and_(
+        key >= begin[1], tuple_(key, tasks.c.case_id, tasks.c.id) > tuple_(literal(begin[1], key.type), *begin[2:])
+    )
 
 
 def _branch(key: ColumnElement[Any], where: Sequence[Condition], asked: Asked, limit: int) -> Select[Any]:
