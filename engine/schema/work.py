@@ -50,6 +50,13 @@ tasks = Table(
     Index(
         "tasks_closed_by_sop", "position", "sop", "case_id", sqlite_where=text(CLOSED), postgresql_where=text(CLOSED)
     ),
+    Index(
+        "tasks_outside",
+        "position",
+        "due_at",
+        sqlite_where=text(f"{OPEN} AND external = 1"),
+        postgresql_where=text(f"{OPEN} AND external"),
+    ),
     Index("tasks_of_person", "closed_by", "closed_at", "case_id"),
 )
 

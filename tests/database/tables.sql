@@ -361,6 +361,8 @@ CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = '
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 
+CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
+
 CREATE TABLE timers (
 	case_id VARCHAR(32) NOT NULL,
 	task VARCHAR(300) NOT NULL,

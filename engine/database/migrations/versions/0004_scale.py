@@ -37,6 +37,13 @@ def upgrade() -> None:
     )
     for name, where in (("tasks_open_by_sop", OPEN), ("tasks_closed_by_sop", CLOSED)):
         op.create_index(name, "tasks", ["position", "sop", "case_id"], sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        "tasks_outside",
+        "tasks",
+        ["position", "due_at"],
+        sqlite_where=sa.text("state = 'open' AND external = 1"),
+        postgresql_where=sa.text("state = 'open' AND external"),
+    )
     op.create_index("tasks_of_person", "tasks", ["closed_by", "closed_at", "case_id"])
 
 
