@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from engine import incidents, jobs, log, projections, replay, signals
+from engine import incidents, jobs, log, projections, replay, signals, summaries
 from engine.commands.outcome import Outcome, remember
 from engine.documents_register import document_rows
 from engine.errors import CaseEnded, CaseStopped, NotFound
@@ -107,6 +107,7 @@ class Acting:
         if projections.snapshot_due(self.row["version"], self.row["snapshot_at"], self.execution):
             self.row["snapshot_at"] = event.seq
             projections.save_snapshot(self.connection, event.case_id, event.seq, self.execution)
+            summaries.save(self.connection, self.definition, event.case_id)
         projections.write_case(self.connection, self.row)
         for thrown in changes.thrown:
             self.thrown.append(_send(self, thrown))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,6 +14,7 @@ from engine.people.actors import MANDATES
 from engine.queries.rows import EventRow
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
+from engine.summaries import step_of_event
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -38,9 +40,18 @@ RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
 
 
 def case_events(
-    engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    case_id: str,
+    *,
+    newest: int | None = None,
+    before: int | None = None,
+    only: Collection[int] | None = None,
+    at: datetime | None = None,
 ) -> list[EventRow]:
-    """The events of a case, oldest first; with `newest`, only so many of the last ones."""
+    """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
+    those numbers, `at` that moment."""
     statement = (
         select(
             events,
@@ -57,6 +68,12 @@ def case_events(
         .where(events.c.case_id == case_id)
         .order_by(events.c.seq.desc())
     )
+    if before is not None:
+        statement = statement.where(events.c.seq < before)
+    if only is not None:
+        statement = statement.where(events.c.seq.in_(only))
+    if at is not None:
+        statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
     return [_event_row(definition, row) for row in reversed(rows)]
 
@@ -80,19 +97,6 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         note=note_of(row["input"]),
         changes=tuple((task, name, before, after) for task, name, before, after in orjson.loads(row["effects"])),
     )
-
-
-def step_of_event(definition: Definition, steps: Mapping[str, int | None], task: str, element: str) -> int | None:
-    """The SOP step of a logged transition: the task's own when it was a person's, else the element's, else its scope's."""
-    if steps.get(task) is not None:
-        return steps[task]
-    scopes = [element, *(scope.split("[")[0].split("~")[0] for scope in reversed(task.split("/")[:-1]))]
-    for name in scopes:
-        found = definition.model.elements.get(name)
-        text = found.attributes.get("sopStep", "") if found else ""
-        if text.isdigit():
-            return int(text)
-    return None
 
 
 def note_of(given: bytes | None) -> str | None:

@@ -5,6 +5,7 @@ from engine.schema.documents import blobs, confidential, documents, numbers, upl
 from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
+from engine.schema.summaries import summaries
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "sessions",
     "snapshots",
     "subscriptions",
+    "summaries",
     "tasks",
     "timers",
     "units",

@@ -3,8 +3,10 @@ import { easeFields } from "./fields.js";
 import { guardForms } from "./forms.js";
 import { fillParts } from "./parts.js";
 import { walkLists } from "./lists.js";
+import { hearNews } from "./news.js";
 
 easeFields(document);
 guardForms(document);
 walkLists(document);
 fillParts(document);
+hearNews(document);

@@ -56,6 +56,12 @@ CREATE TABLE cases (
 	CONSTRAINT uq_cases_number UNIQUE (number)
 );
 
+CREATE INDEX cases_by_sop ON cases (sop, started_at, id);
+
+CREATE INDEX cases_by_sop_and_status ON cases (sop, status, started_at, id);
+
+CREATE INDEX cases_by_start ON cases (started_at, id);
+
 CREATE INDEX cases_by_status ON cases (status, started_at);
 
 CREATE TABLE commands (
@@ -336,6 +342,14 @@ CREATE TABLE subscriptions (
 
 CREATE INDEX subscriptions_by_message ON subscriptions (message, correlation);
 
+CREATE TABLE summaries (
+	case_id VARCHAR(32) NOT NULL,
+	seq INTEGER NOT NULL,
+	state BLOB NOT NULL,
+	CONSTRAINT pk_summaries PRIMARY KEY (case_id),
+	CONSTRAINT fk_summaries_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
 CREATE TABLE tasks (
 	case_id VARCHAR(32) NOT NULL,
 	id VARCHAR(300) NOT NULL,
@@ -360,11 +374,27 @@ CREATE TABLE tasks (
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
+CREATE INDEX tasks_by_age ON tasks (position, opened_at) WHERE state = 'open';
+
 CREATE INDEX tasks_by_participant ON tasks (participant, due_at) WHERE state = 'open';
 
 CREATE INDEX tasks_by_position ON tasks (position, due_at) WHERE state = 'open';
 
+CREATE INDEX tasks_claimed ON tasks (claimed_by, due_at) WHERE state = 'open' AND claimed_by IS NOT NULL;
+
 CREATE INDEX tasks_closed_by ON tasks (case_id, element, closed_by);
+
+CREATE INDEX tasks_closed_by_sop ON tasks (position, sop, case_id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX tasks_of_person ON tasks (closed_by, closed_at, case_id);
+
+CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = 'open';
+
+CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
+
+CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
 
 CREATE TABLE timers (
 	case_id VARCHAR(32) NOT NULL,
