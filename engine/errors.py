@@ -98,3 +98,15 @@ class LoginThrottled(AlurError):
 
 class ConfidentialRefused(NotAllowed):
     """Data ini rahasia dan bukan untuk jabatan Anda."""
+
+
+class PartnerRefused(AlurError):
+    """Mitra ini tidak dapat disimpan."""
+
+
+class PartnerPaused(AlurError):
+    """Mitra ini sedang dijeda. Aktifkan lebih dahulu, lalu kirim lagi."""
+
+
+class MessageReused(AlurError):
+    """Pengenal pesan ini sudah dipakai untuk pesan lain."""

@@ -24,6 +24,7 @@ from portal import (
     tasks,
     words,
 )
+from webhooks import receiving
 
 #: A whole request: several files of engine.uploads.MAX_BYTES, and typing of a long form. Documented in docs/limits.md.
 MAX_REQUEST_BYTES = 80_000_000
@@ -44,4 +45,5 @@ def create_app(engine: Engine) -> Flask:
         part.init_app(app)
     for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me):
         app.register_blueprint(feature.bp)
+    app.register_blueprint(receiving.bp)
     return app

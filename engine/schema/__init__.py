@@ -3,6 +3,7 @@
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.notices import journal, notices
+from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
@@ -15,15 +16,20 @@ __all__ = [
     "commands",
     "confidential",
     "definitions",
+    "deliveries",
+    "delivery_attempts",
     "documents",
     "events",
     "holdings",
     "incidents",
+    "incoming",
     "journal",
     "mandates",
     "messages",
     "notices",
     "numbers",
+    "partner_secrets",
+    "partners",
     "persons",
     "positions",
     "service_jobs",
