@@ -10,6 +10,7 @@ from portal import (
     auth,
     cases,
     compression,
+    deliveries,
     documents,
     errors,
     guard,
@@ -43,7 +44,7 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me):
+    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, deliveries, me):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)
     return app

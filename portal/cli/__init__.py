@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import data, proof, read, server, simulate, sops
+from portal.cli import data, demo_bkd, partners, proof, read, server, simulate, sops
 
 
 class Group(click.Group):
@@ -34,5 +34,6 @@ for command in (
     *(proof.verify, proof.rebuild),
     *(read.why_command, read.replay_command),
     simulate.simulate,
+    *(partners.partner, demo_bkd.demo_bkd),
 ):
     main.add_command(command)
