@@ -110,8 +110,8 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
         if wait is None or message.seq is not None or message.aside is not None:
             return 0
         payload = canonical.loads(message.payload)
-        if key.startswith(FROM_OUTSIDE) and uploads.refers(payload):  # it could name somebody else's file
-            raise MessageRefused(f"Pesan '{wait.message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+        if key.startswith(FROM_OUTSIDE):
+            payload = _asked_for(work, wait, payload)
         value = _checked(work, wait, payload)
         moment = work.now.astimezone(JAKARTA).isoformat(timespec="seconds")
         given = {
@@ -124,6 +124,20 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
         work.connection.execute(update(messages).where(messages.c.key == key).values(case_id=case_id, seq=outcome.seq))
         _tell_sender(work.connection, key, state="delivered", reason=None, case_id=case_id)
         return 1
+
+
+def _asked_for(work: Any, wait: Row[Any], payload: dict[str, Any]) -> dict[str, Any]:
+    """What the form asks of all that a machine says: it may say more (another SOP asks for it), its own text keeps the rest.
+
+    Raises MessageRefused for a reference to a file: it could name somebody else's.
+    """
+    if uploads.refers(payload):
+        raise MessageRefused(f"Pesan '{wait.message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+    form_name = work.definition.model.elements[wait.element].attributes.get("form")
+    if form_name is None:
+        return payload
+    asked = {field.path[0] for field in work.definition.forms[form_name].fields if field.path}
+    return {name: value for name, value in payload.items() if name in asked}
 
 
 def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:

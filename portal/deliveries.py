@@ -158,7 +158,7 @@ def words(state: str) -> str:
     known = {
         "waiting": _("menunggu"),
         "held": _("ditahan"),
-        "delivered": _("sampai"),
+        "delivered": _("tersampaikan"),
         "failed": _("gagal"),
         "received": _("baru datang"),
         "refused": _("ditolak"),

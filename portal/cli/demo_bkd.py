@@ -56,4 +56,12 @@ def introduce(engine: Engine, address: str, portal: str, *, decision: str | None
         (out, *_), (answers, *_) = (
             partners.secrets_of(engine, connection, NAME, direction) for direction in (partners.OUT, partners.IN)
         )
-    return Bkd(portal=portal.rstrip("/"), partner=NAME, out=out, answers=answers, decision=decision, after=after)
+    return Bkd(
+        portal=portal.rstrip("/"),
+        partner=NAME,
+        out=out,
+        answers=answers,
+        decision=decision,
+        after=after,
+        world=engine.world,
+    )

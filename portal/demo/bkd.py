@@ -71,6 +71,7 @@ class Bkd:
     world: World = field(default_factory=World)
     items: OrderedDict[str, Item] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _hands: list[threading.Timer] = field(default_factory=list)
 
     def take(self, webhook_id: str, value: dict[str, Any]) -> None:
         """Remember a delivery once, and answer it after a moment."""
@@ -98,9 +99,12 @@ class Bkd:
         item.waiting = False
         for name, content in self.contents(item, decision):
             item.said = f"dijawab {name}" if name != "BalasanBKD" else f"dijawab: {DECISIONS[decision].lower()}"
-            hand = threading.Timer(self.after, self._send, args=(item, name, content))
-            hand.daemon = True
-            hand.start()
+            self._later(self.after, item, name, content, 0)
+
+    def wait(self) -> None:
+        """Wait until every answer on its way has been sent (or has failed and waits for its next try)."""
+        while self._hands:
+            self._hands.pop().join()
 
     def contents(self, item: Item, decision: str) -> list[tuple[str, dict[str, Any]]]:
         """What BKD answers to a delivery: name and content of each message."""
@@ -118,10 +122,11 @@ class Bkd:
                 ("LaporanIndividu", {"nomor": number, "jumlah": len(people)}),
             ]
         if item.type == "RekapPA":
-            return [("HasilBoxTalent", letter | {"hal": "Hasil Penilaian Kompetensi", "jumlah": 1})]
+            envelopes = rng.randint(3, 8)  # BKD's own count; the demonstration invents it like the levels
+            return [("HasilBoxTalent", letter | {"hal": "Hasil Penilaian Kompetensi", "jumlah": envelopes})]
         return []
 
-    def _send(self, item: Item, name: str, content: dict[str, Any], tries: int = 0) -> None:
+    def _send(self, item: Item, name: str, content: dict[str, Any], tries: int) -> None:
         message = {
             "type": name,
             "timestamp": self.world.now().isoformat(timespec="seconds"),
@@ -136,9 +141,13 @@ class Bkd:
             logger.warning("the office does not answer: %s", error)
         logger.info("%s for %s: %s", name, item.reference, status)
         if not 200 <= status < 300 and tries < len(WAITS):
-            hand = threading.Timer(WAITS[tries], self._send, args=(item, name, content, tries + 1))
-            hand.daemon = True
-            hand.start()
+            self._later(WAITS[tries], item, name, content, tries + 1)
+
+    def _later(self, seconds: float, item: Item, name: str, content: dict[str, Any], tries: int) -> None:
+        hand = threading.Timer(seconds, self._send, args=(item, name, content, tries))
+        hand.daemon = True
+        hand.start()
+        self._hands = [other for other in self._hands if other.is_alive()] + [hand]
 
 
 def create_app(bkd: Bkd) -> Flask:

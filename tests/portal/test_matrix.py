@@ -52,6 +52,13 @@ EXPECTED = {
     "/perkara/baru/cuti": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/tidak_ada": {"ani": 404, "oka": 404},
     "/gangguan": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kiriman": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/msg_x": {"ani": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/masuk": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/masuk/1": {"ani": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/mitra": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/mitra/baru": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kiriman/mitra/x": {"ani": 403, "citra": 403, "pesi": 403, "audi": 404, "oka": 404},
     "/saya": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/bantuan": {"ani": 200, "pesi": 200},
     "{task}": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 200, "oka": 200},
@@ -76,6 +83,14 @@ CHANGES = {
     "/perkara/baru/cuti": {"bram": 403, "citra": 403, "pesi": 403},
     "/gangguan/x/ulang": {"ani": 403, "audi": 403, "oka": 404},
     "/perkara/tidak_ada/batal": {"bram": 404},
+    "/kiriman/msg_x/ulang": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/masuk/1/ulang": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/baru": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
+    "/kiriman/mitra/x": {"ani": 403, "citra": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/mitra/x/jeda": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/x/aktif": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/x/rahasia/keluar": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/webhooks/x": {"ani": 401, "audi": 401, "oka": 401},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -106,5 +121,14 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/perkara/{case}/dokumen/<document_id>.pdf": "/perkara/{case}/dokumen/x-1.pdf",
         "/perkara/{case}/dokumen/<document_id>/<int:number>.png": "/perkara/{case}/dokumen/x-1/1.png",
         "/perkara/{case}/berkas/<sha256>": "/perkara/{case}/berkas/0123",
+        "/kiriman/<delivery_id>": "/kiriman/msg_x",
+        "/kiriman/<delivery_id>/ulang": "/kiriman/msg_x/ulang",
+        "/kiriman/masuk/<int:number>": "/kiriman/masuk/1",
+        "/kiriman/masuk/<int:number>/ulang": "/kiriman/masuk/1/ulang",
+        "/kiriman/mitra/<name>": "/kiriman/mitra/x",
+        "/kiriman/mitra/<name>/jeda": "/kiriman/mitra/x/jeda",
+        "/kiriman/mitra/<name>/aktif": "/kiriman/mitra/x/aktif",
+        "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
+        "/webhooks/<partner>": "/webhooks/x",
     }
     assert {rule for rule in simplified if covered_by_example.get(rule, rule) not in known | open_to_all} == set()
