@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import signals
+from engine import deliveries, incoming, signals
 from engine.commands.fire import fire_due
 from engine.errors import AlurError
 from engine.jobs import Retry, job, on_give_up
@@ -36,8 +36,18 @@ def tick(engine: Engine, **_: Any) -> None:
     fire_due(engine)
 
 
+@job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
+def take_incoming(engine: Engine, *, number: int) -> None:
+    """Hand what a machine sent to the case it answers."""
+    incoming.take(engine, number)
+
+
 @on_give_up
 def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException) -> None:
     """A job failed for good: an incident tells the operator."""
     if name == "run_service":
         give_up(engine, case_id=ids["case_id"], task_id=ids["task_id"], error=error)
+    elif name == "send_delivery":
+        deliveries.give_up(engine, ids["delivery"], ids["attempt"])
+    elif name == "take_incoming":
+        incoming.give_up(engine, ids["number"], error)

@@ -106,3 +106,15 @@ class LinkInvalid(NotFound):
 
 class LinkMismatch(LoginFailed):
     """Angka itu tidak cocok. Periksa 6 angka terakhir NIP Anda, lalu coba lagi."""
+
+
+class PartnerRefused(AlurError):
+    """Mitra ini tidak dapat disimpan."""
+
+
+class PartnerPaused(AlurError):
+    """Mitra ini sedang dijeda. Aktifkan lebih dahulu, lalu kirim lagi."""
+
+
+class MessageReused(AlurError):
+    """Pengenal pesan ini sudah dipakai untuk pesan lain."""

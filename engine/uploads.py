@@ -124,6 +124,11 @@ def resolve(
     return replaced
 
 
+def refers(data: Any) -> bool:
+    """Whether data hold a reference to a file: only people who uploaded it may bring one."""
+    return next(_references(data), None) is not None
+
+
 def _references(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, Mapping):
         if isinstance(value.get("sha256"), str):

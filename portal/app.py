@@ -10,6 +10,7 @@ from portal import (
     auth,
     cases,
     compression,
+    deliveries,
     documents,
     errors,
     guard,
@@ -26,6 +27,7 @@ from portal import (
     tasks,
     words,
 )
+from webhooks import receiving
 
 #: A whole request: several files of engine.uploads.MAX_BYTES, and typing of a long form. Documented in docs/limits.md.
 MAX_REQUEST_BYTES = 80_000_000
@@ -44,6 +46,10 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me, links, mine):
+    for feature in (
+        *(auth, inbox, start, cases, replays, tasks, documents, me),
+        *(incidents, deliveries, links, mine),
+    ):
         app.register_blueprint(feature.bp)
+    app.register_blueprint(receiving.bp)
     return app

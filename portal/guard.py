@@ -13,6 +13,8 @@ from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
 PUBLIC = frozenset({"auth.form", "auth.log_in", "assets.file", "me.language", "mine.door", "mine.enter"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Machines come without a cookie and prove themselves by their signature (webhooks/receiving.py).
+MACHINES = "webhooks"
 #: Where people type much: their typing waits at the door while they log in again.
 KEPT = frozenset({"tasks.complete", "start.begin"})
 
@@ -28,6 +30,8 @@ def init_app(app: Flask) -> None:
 
 def refuse_nul() -> None:
     """Refuse the NUL character, which no text has and PostgreSQL does not take."""
+    if request.blueprint == MACHINES:  # reading a form would take the raw bytes that are signed
+        return
     if any("\0" in text for text in (request.path, *request.args.values(), *request.form.values())):
         abort(400)
 
@@ -37,14 +41,13 @@ def recognise() -> None:
     if request.blueprint == mine.bp.name:
         g.session = mine.recognise()
         return
-    g.session = (
-        None if request.endpoint == "assets.file" else accounts.session(here.engine(), request.cookies.get(COOKIE))
-    )
+    unasked = request.endpoint == "assets.file" or request.blueprint == MACHINES
+    g.session = None if unasked else accounts.session(here.engine(), request.cookies.get(COOKIE))
 
 
 def require_own_page() -> None:
     """Refuse a change that does not carry our token, or that another site sent."""
-    if request.method in SAFE:
+    if request.method in SAFE or request.blueprint == MACHINES:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403, _("Permintaan ini datang dari situs lain."))
@@ -57,7 +60,12 @@ def require_own_page() -> None:
 
 def require_log_in() -> Response | None:
     """Ask everybody without a session to log in, and bring them back to where they wanted to go."""
-    if request.endpoint in PUBLIC or request.endpoint is None or here.session() is not None:
+    if (
+        request.blueprint == MACHINES
+        or request.endpoint in PUBLIC
+        or request.endpoint is None
+        or here.session() is not None
+    ):
         return None
     if request.blueprint == mine.bp.name:
         return mine.ended()

@@ -126,7 +126,8 @@ def effects_of(changes: Changes) -> list[Any]:
 
 def _send(acting: Acting, thrown: Any) -> tuple[str, str]:
     """Store a message that the case throws; whoever waits for it, here or in another case, receives it after the commit."""
-    from engine.messages import store  # messages knows deliveries, which know commands
+    from engine.deliveries import hand_over  # deliveries and messages know commands
+    from engine.messages import store
 
     correlation = str(thrown.correlation or acting.row["id"])
     key = f"{acting.row['id']}:{thrown.task}:{acting.row['version']}"
@@ -138,6 +139,7 @@ def _send(acting: Acting, thrown: Any) -> tuple[str, str]:
         payload=thrown.payload or {},
         now=acting.now,
     )
+    hand_over(acting, thrown.message, thrown.payload)
     return thrown.message, correlation
 
 

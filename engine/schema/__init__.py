@@ -4,6 +4,7 @@ from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
+from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
 from engine.schema.summaries import summaries
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
@@ -17,10 +18,13 @@ __all__ = [
     "commands",
     "confidential",
     "definitions",
+    "deliveries",
+    "delivery_attempts",
     "documents",
     "events",
     "holdings",
     "incidents",
+    "incoming",
     "journal",
     "link_sessions",
     "links",
@@ -28,6 +32,8 @@ __all__ = [
     "messages",
     "notices",
     "numbers",
+    "partner_secrets",
+    "partners",
     "persons",
     "positions",
     "service_jobs",

@@ -92,6 +92,7 @@ service_jobs = Table(
 )
 
 #: Messages from outside are stored first and delivered when somebody waits for them; the key makes them idempotent.
+#: `aside`: why it is not handed over by itself any more (a form refused it, the answer was there already).
 messages = Table(
     "messages",
     metadata,
@@ -102,6 +103,7 @@ messages = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("case_id", String(32)),
     Column("seq", Integer),
+    Column("aside", Text),
     Index(
         "messages_waiting",
         "name",

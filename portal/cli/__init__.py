@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import data, links, linting, proof, read, server, simulate, sops
+from portal.cli import data, demo_bkd, links, linting, partners, proof, read, server, simulate, sops
 
 
 class Group(click.Group):
@@ -35,5 +35,6 @@ for command in (
     *(read.why_command, read.replay_command),
     simulate.simulate,
     links.link,
+    *(partners.partner, demo_bkd.demo_bkd),
 ):
     main.add_command(command)

@@ -32,7 +32,7 @@ from portal.cli.opening import open_engine
 def serve(host: str, port: int, threads: int, proxies: int, no_worker: bool) -> None:
     """Sajikan portal, dengan pekerja surat di dalamnya."""
     engine = open_engine()
-    server = _server(behind(create_app(engine), proxies), host, port, threads)
+    server = make_server(behind(create_app(engine), proxies), host, port, threads)
     stop = threading.Event()
     hand = threading.Thread(target=jobs.run_worker, args=(engine,), kwargs={"stop": stop}, name="worker", daemon=True)
     if not no_worker:
@@ -54,7 +54,8 @@ def behind(app: Flask, proxies: int) -> Flask:
     return app
 
 
-def _server(app: Flask, host: str, port: int, threads: int) -> Any:
+def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
+    """A server of an application, its port bound. Raises ClickException when the port is taken."""
     try:
         return waitress.create_server(app, host=host, port=port, threads=threads, ident="alur")
     except OSError as error:

@@ -95,6 +95,43 @@ CREATE TABLE definitions (
 	CONSTRAINT uq_definitions_sop_version UNIQUE (sop, version)
 );
 
+CREATE TABLE deliveries (
+	id VARCHAR(40) NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	message VARCHAR(120) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	body BLOB NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	attempts INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	created_at VARCHAR(27) NOT NULL,
+	next_at VARCHAR(27),
+	ended_at VARCHAR(27),
+	CONSTRAINT pk_deliveries PRIMARY KEY (id),
+	CONSTRAINT fk_deliveries_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_deliveries_partner_partners FOREIGN KEY(partner) REFERENCES partners (name)
+);
+
+CREATE INDEX deliveries_by_case ON deliveries (case_id, partner);
+
+CREATE INDEX deliveries_by_state ON deliveries (state, created_at, id);
+
+CREATE INDEX deliveries_by_time ON deliveries (created_at, id);
+
+CREATE INDEX deliveries_held ON deliveries (partner) WHERE state = 'held';
+
+CREATE TABLE delivery_attempts (
+	delivery VARCHAR(40) NOT NULL,
+	number INTEGER NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	milliseconds INTEGER NOT NULL,
+	status INTEGER,
+	error VARCHAR(40),
+	excerpt TEXT NOT NULL,
+	CONSTRAINT pk_delivery_attempts PRIMARY KEY (delivery, number),
+	CONSTRAINT fk_delivery_attempts_delivery_deliveries FOREIGN KEY(delivery) REFERENCES deliveries (id)
+);
+
 CREATE TABLE documents (
 	case_id VARCHAR(32) NOT NULL,
 	"key" VARCHAR(120) NOT NULL,
@@ -163,6 +200,24 @@ CREATE TABLE incidents (
 );
 
 CREATE INDEX incidents_open ON incidents (opened_at) WHERE closed_at IS NULL;
+
+CREATE TABLE incoming (
+	id INTEGER NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	webhook_id VARCHAR(200) NOT NULL,
+	name VARCHAR(120) NOT NULL,
+	reference VARCHAR(200) NOT NULL,
+	body BLOB NOT NULL,
+	received_at VARCHAR(27) NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	reason TEXT,
+	case_id VARCHAR(32),
+	CONSTRAINT pk_incoming PRIMARY KEY (id),
+	CONSTRAINT fk_incoming_partner_partners FOREIGN KEY(partner) REFERENCES partners (name),
+	CONSTRAINT uq_incoming_partner_webhook_id UNIQUE (partner, webhook_id)
+);
+
+CREATE INDEX incoming_by_state ON incoming (state, id);
 
 CREATE TABLE journal (
 	seq INTEGER NOT NULL,
@@ -238,7 +293,7 @@ CREATE TABLE messages (
 	payload BLOB NOT NULL,
 	received_at VARCHAR(27) NOT NULL,
 	case_id VARCHAR(32),
-	seq INTEGER,
+	seq INTEGER, aside TEXT,
 	CONSTRAINT pk_messages PRIMARY KEY ("key")
 );
 
@@ -277,6 +332,34 @@ CREATE TABLE numbers (
 	CONSTRAINT pk_numbers PRIMARY KEY (unit, year, ordinal),
 	CONSTRAINT fk_numbers_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
 	CONSTRAINT uq_numbers_case_id_document_unit_year UNIQUE (case_id, document, unit, year)
+);
+
+CREATE INDEX numbers_by_text ON numbers (text);
+
+CREATE TABLE partner_secrets (
+	id INTEGER NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	direction VARCHAR(3) NOT NULL,
+	content BLOB NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	until VARCHAR(27),
+	CONSTRAINT pk_partner_secrets PRIMARY KEY (id),
+	CONSTRAINT fk_partner_secrets_partner_partners FOREIGN KEY(partner) REFERENCES partners (name)
+);
+
+CREATE INDEX partner_secrets_by_partner ON partner_secrets (partner, direction);
+
+CREATE TABLE partners (
+	name VARCHAR(40) NOT NULL,
+	title TEXT NOT NULL,
+	address TEXT NOT NULL,
+	sends TEXT NOT NULL,
+	answers TEXT NOT NULL,
+	internal BOOLEAN NOT NULL,
+	active BOOLEAN NOT NULL,
+	why TEXT,
+	added_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_partners PRIMARY KEY (name)
 );
 
 CREATE TABLE persons (

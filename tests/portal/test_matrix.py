@@ -54,6 +54,13 @@ EXPECTED = {
     "/perkara/baru/cuti": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/tidak_ada": {"ani": 404, "oka": 404},
     "/gangguan": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kiriman": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/msg_x": {"ani": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/masuk": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/masuk/1": {"ani": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/mitra": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
+    "/kiriman/mitra/baru": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kiriman/mitra/x": {"ani": 403, "citra": 403, "pesi": 403, "audi": 404, "oka": 404},
     "/saya": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/bantuan": {"ani": 200, "pesi": 200},
     "{task}": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 200, "oka": 200},
@@ -90,6 +97,14 @@ CHANGES = {
     "/urusan/tugas/susun": {"ani": 401, "pesi": 401, "oka": 401},
     "/urusan/berkas": {"ani": 401, "pesi": 401, "oka": 401},
     "/urusan/keluar": {"ani": 401, "pesi": 401, "oka": 401},
+    "/kiriman/msg_x/ulang": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/masuk/1/ulang": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/baru": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
+    "/kiriman/mitra/x": {"ani": 403, "citra": 403, "pesi": 403, "audi": 404, "oka": 404},
+    "/kiriman/mitra/x/jeda": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/x/aktif": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/kiriman/mitra/x/rahasia/keluar": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/webhooks/x": {"ani": 401, "audi": 401, "oka": 401},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -133,5 +148,14 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/urusan/tugas/<path:task_id>": "/urusan/tugas/susun",
         "/urusan/berkas/<sha256>": "/urusan/berkas/0123",
         "/urusan/surat/<document_id>.pdf": "/urusan/surat/x-1.pdf",
+        "/kiriman/<delivery_id>": "/kiriman/msg_x",
+        "/kiriman/<delivery_id>/ulang": "/kiriman/msg_x/ulang",
+        "/kiriman/masuk/<int:number>": "/kiriman/masuk/1",
+        "/kiriman/masuk/<int:number>/ulang": "/kiriman/masuk/1/ulang",
+        "/kiriman/mitra/<name>": "/kiriman/mitra/x",
+        "/kiriman/mitra/<name>/jeda": "/kiriman/mitra/x/jeda",
+        "/kiriman/mitra/<name>/aktif": "/kiriman/mitra/x/aktif",
+        "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
+        "/webhooks/<partner>": "/webhooks/x",
     }
     assert {rule for rule in simplified if covered_by_example.get(rule, rule) not in known | open_to_all} == set()
