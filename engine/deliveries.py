@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
-from engine import jobs, notices, partners
+from engine import blobs, jobs, journal, notices, partners
 from engine.errors import NotFound, PartnerPaused
 from engine.people import Actor
-from engine.schema import accounts, deliveries, delivery_attempts
+from engine.schema import accounts, deliveries, delivery_attempts, documents, uploads
 from engine.schema import partners as partner_table
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ LONGEST_WAIT = 86_400
 #: How much of an answer is kept, in characters.
 EXCERPT = 500
 GONE = 410
+#: What goes out of an upload (it has a size) and of a letter (it has pages).
+_FILES = {"ukuran": ("sha256", "jenis", "ukuran"), "halaman": ("sha256", "jenis", "nomor", "tanggal", "halaman")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +91,11 @@ def envelope(message: str, reference: str, payload: Any, *, at: datetime) -> byt
 
 
 def _thin(value: Any) -> Any:
-    """Plain JSON; of every file and letter only its hash: names of files tell about people, and the content is fetched."""
+    """Plain JSON; of files and letters what names them, not their titles: those tell about people, and the content is fetched."""
     if isinstance(value, Mapping):
         if isinstance(value.get("sha256"), str):
-            return {"sha256": value["sha256"]}
+            kept = next((names for mark, names in _FILES.items() if mark in value), value)
+            return {name: _thin(value[name]) for name in kept if name in value}
         return {str(key): _thin(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_thin(item) for item in value]
@@ -101,6 +104,52 @@ def _thin(value: Any) -> Any:
     if isinstance(value, Decimal | timedelta):
         return str(value)
     return value
+
+
+def file_of(engine: Engine, partner: str, delivery: str, sha256: str) -> tuple[bytes, str]:
+    """A letter or file that a delivery to this partner names: its content and media type. The reading goes into the journal.
+
+    Raises NotFound for whatever this delivery does not name, and for confidential letters: their hash is all that goes out.
+    """
+    now = engine.world.now()
+    with engine.database.transaction() as connection:
+        row = connection.execute(
+            select(deliveries.c.case_id, deliveries.c.body).where(
+                deliveries.c.id == delivery, deliveries.c.partner == partner
+            )
+        ).first()
+        if row is None or sha256 not in _texts(orjson.loads(row.body)["data"]["isi"]):
+            raise NotFound
+        kind = _media_type(connection, row.case_id, sha256)
+        content = blobs.get(connection, sha256)
+        about = {"partner": partner, "sha256": sha256}
+        journal.record(connection, at=now, person=None, act="delivery:read", subject=delivery, about=about)
+    return content, kind
+
+
+def _media_type(connection: Connection, case_id: str, sha256: str) -> str:
+    letters = connection.scalars(
+        select(documents.c.readers).where(documents.c.case_id == case_id, documents.c.sha256 == sha256)
+    ).all()
+    if letters:
+        if any(readers is not None for readers in letters):
+            raise NotFound
+        return "application/pdf"
+    kind = connection.scalar(select(uploads.c.media_type).where(uploads.c.sha256 == sha256).limit(1))
+    if kind is None:
+        raise NotFound
+    return str(kind)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def due(engine: Engine, delivery: str, attempt: int) -> Letter | None:

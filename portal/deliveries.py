@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import deliveries, incoming, partners
@@ -80,7 +80,7 @@ def new_partner() -> str:
 
 
 @bp.post("/kiriman/mitra/baru")
-def add_partner() -> str | tuple[str, int]:
+def add_partner() -> Response | tuple[str, int]:
     """Add a partner, and show its secrets this once."""
     typed = request.form
     name = typed.get("nama", "").strip()
@@ -96,8 +96,7 @@ def add_partner() -> str | tuple[str, int]:
         )
     except PartnerRefused as refused:  # caught here: the answer is this very form again
         return _form(None, typed, refused), errors.status_of(refused)
-    shown = [(partners.OUT, secrets.out), (partners.IN, secrets.answers)]
-    return render_template("partner-secrets.html", name=name, secrets=shown, tab="partners")
+    return _shown_once(name, [(partners.OUT, secrets.out), (partners.IN, secrets.answers)])
 
 
 @bp.get("/kiriman/mitra/<name>")
@@ -142,11 +141,18 @@ def resume_partner(name: str) -> Response:
 
 
 @bp.post("/kiriman/mitra/<name>/rahasia/<direction>")
-def rotate_secret(name: str, direction: str) -> str:
+def rotate_secret(name: str, direction: str) -> Response:
     """Make a new secret for one direction, and show it this once."""
-    wanted = partners.OUT if direction == "keluar" else partners.IN
+    wanted = {"keluar": partners.OUT, "masuk": partners.IN}.get(direction) or abort(404)
     secret = partners.rotate(here.engine(), here.actor(), name, wanted)
-    return render_template("partner-secrets.html", name=name, secrets=[(wanted, secret)], tab="partners")
+    return _shown_once(name, [(wanted, secret)])
+
+
+def _shown_once(name: str, secrets: list[tuple[str, str]]) -> Response:
+    """The page of new secrets, which no browser keeps."""
+    page = make_response(render_template("partner-secrets.html", name=name, secrets=secrets, tab="partners"))
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def _form(row: queries.PartnerRow | None, typed: object, problem: PartnerRefused | None = None) -> str:

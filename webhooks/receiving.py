@@ -7,9 +7,9 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from engine import incoming, partners
+from engine import deliveries, incoming, partners
 from engine.engine import Engine
-from engine.errors import MessageReused
+from engine.errors import MessageReused, NotFound
 from webhooks.signatures import verify
 from webhooks.strict import JsonRefused, parse
 from webhooks.throttle import Throttle
@@ -18,6 +18,8 @@ bp = Blueprint("webhooks", __name__)
 
 #: Of one message, in bytes (docs/limits.md).
 MAX_BYTES = 256_000
+#: The `type` of a request for a letter or file.
+ASK = "berkas.minta"
 #: What an unknown partner is measured with, so that its answer takes as long as a known one's.
 _NOBODY = "whsec_bm9ib2R5IGhhcyB0aGlzIHNlY3JldCwgbm9ib2R5IGF0IGFsbCE="
 
@@ -52,6 +54,28 @@ def receive(partner: str) -> Response:
     except MessageReused:
         return refusal(409, "this webhook-id was used for another message")
     return _said(202 if fresh else 200, {"id": webhook_id, "status": "stored" if fresh else "known"})
+
+
+@bp.post("/webhooks/<partner>/berkas")
+def fetch(partner: str) -> Response:
+    """Give a letter or file that a delivery to this partner names: `{type: "berkas.minta", data: {kiriman, sha256}}`."""
+    body = signed_body(partner)
+    if isinstance(body, Response):
+        return body
+    try:
+        value = parse(body)
+    except JsonRefused as refused:
+        return refusal(400, str(refused))
+    asked = value.get("data") if isinstance(value, dict) and value.get("type") == ASK else None
+    if not isinstance(asked, dict) or not all(isinstance(asked.get(name), str) for name in ("kiriman", "sha256")):
+        return refusal(400, f"the body is {{type: {ASK!r}, data: {{kiriman, sha256}}}}")
+    try:
+        content, kind = deliveries.file_of(the_engine(), partner, asked["kiriman"], asked["sha256"])
+    except NotFound:
+        return refusal(404, "no such file in this delivery")
+    answer = Response(content, mimetype=kind)
+    answer.headers["Content-Disposition"] = "attachment"
+    return answer
 
 
 def signed_body(partner: str) -> bytes | Response:

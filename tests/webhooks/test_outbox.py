@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -30,12 +30,31 @@ def test_a_hand_over_is_sent_with_as_little_as_it_needs(office: Office, centre: 
         "timestamp": "2026-01-05T01:00:00Z",
         "data": {
             "rujukan": office.number(case_id),
-            "isi": {"surat": "800.1.11/1/433.900/2026", "tanggal": "2026-01-05", "berkas": [{"sha256": "ab12"}]},
+            "isi": {
+                "surat": "800.1.11/1/433.900/2026",
+                "tanggal": "2026-01-05",
+                "berkas": [{"sha256": "ab12", "ukuran": 9}],
+            },
         },
     }
     assert (headers["webhook-id"], headers["content-type"]) == (office.delivery().id, "application/json")
     assert office.delivery().state == "delivered"
     assert office.attempts() == [(1, 204, None)]
+
+
+def test_what_names_people_stays_here() -> None:
+    letter = {"kunci": "x", "judul": "Surat tentang Ani", "nomor": "1/2", "sha256": "cd", "halaman": 2, "pembaca": "a"}
+    file = {"nama": "Ani.pdf", "sha256": "ab", "ukuran": 9, "jenis": "application/pdf"}
+    payload = {"surat": "1/2", "sha256": "cd", "dokumen": letter, "peserta": [{"nip": "1", "berkas": {"foto": [file]}}]}
+
+    body = orjson.loads(deliveries.envelope("M", "IZN-1", payload, at=datetime(2026, 1, 5, tzinfo=UTC)))
+
+    assert body["data"]["isi"] == {
+        "surat": "1/2",
+        "sha256": "cd",
+        "dokumen": {"nomor": "1/2", "sha256": "cd", "halaman": 2},
+        "peserta": [{"nip": "1", "berkas": {"foto": [{"sha256": "ab", "ukuran": 9, "jenis": "application/pdf"}]}}],
+    }
 
 
 def test_without_a_partner_for_it_nothing_is_stored(office: Office, centre: Receiver) -> None:

@@ -12,12 +12,13 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func
+from sqlalchemy import func, insert, update
 from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
-from engine import partners
-from engine.schema import incoming
+from engine import blobs, deliveries, partners
+from engine.schema import deliveries as delivery_table
+from engine.schema import documents, incoming, journal
 from engine.world import MovedWorld
 from portal import create_app
 from tests.webhooks.office import Office
@@ -210,6 +211,63 @@ def test_an_id_is_used_once(office: Office, send: Send) -> None:
     send(answer("a"))
 
     assert send(answer("b")).status_code == 409
+
+
+@pytest.fixture
+def named(office: Office) -> tuple[str, str, str]:
+    """A delivery that names a letter and a confidential one: its id, and the hash of each."""
+    case_id = office.ask()
+    delivery, hashes = office.delivery().id, []
+    with office.engine.database.transaction() as connection:
+        for key, readers in (("surat", None), ("rahasia", "kantor.kepala")):
+            hashes.append(blobs.put(connection, f"%PDF {key}".encode()))
+            connection.execute(
+                insert(documents).values(
+                    case_id=case_id,
+                    key=key,
+                    version=1,
+                    kind="surat",
+                    title="Surat",
+                    state="ditandatangani",
+                    sha256=hashes[-1],
+                    pages=1,
+                    readers=readers,
+                    seq=1,
+                    made_at=office.world.now(),
+                )
+            )
+        payload = {"surat": {"sha256": hashes[0], "halaman": 1}, "dokumen": hashes[1]}
+        body = deliveries.envelope("PermohonanIzin", "IZN-2026-0001", payload, at=office.world.now())
+        connection.execute(update(delivery_table).values(body=body))
+    return delivery, hashes[0], hashes[1]
+
+
+def test_a_partner_fetches_the_letter_that_it_was_sent(office: Office, send: Send, named: tuple[str, str, str]) -> None:
+    delivery, letter, _ = named
+
+    answered = send({"type": "berkas.minta", "data": {"kiriman": delivery, "sha256": letter}}, partner="pusat/berkas")
+
+    assert (answered.status_code, answered.data, answered.mimetype) == (200, b"%PDF surat", "application/pdf")
+    assert answered.headers["Content-Disposition"] == "attachment"
+    assert office.column(journal.c.subject, journal.c.act == "delivery:read") == delivery
+
+
+def test_a_partner_fetches_nothing_else(
+    office: Office, send: Send, centre: Receiver, named: tuple[str, str, str]
+) -> None:
+    delivery, letter, confidential = named
+    other = office.partner(centre, name="lain")
+
+    def ask(kiriman: Any, sha256: Any, **how: str) -> int:
+        content = {"type": "berkas.minta", "data": {"kiriman": kiriman, "sha256": sha256}}
+        return send(content, **({"partner": "pusat/berkas"} | how)).status_code
+
+    assert ask(delivery, confidential) == 404
+    assert ask(delivery, "0" * 64) == 404
+    assert ask("msg_x", letter) == 404
+    assert ask(delivery, letter, partner="lain/berkas", secret=other.answers) == 404
+    assert ask(delivery, letter, secret=other.answers) == 401
+    assert ask(delivery, None) == 400
 
 
 def test_another_method_is_no_door(app: Flask, secrets: partners.Secrets) -> None:
