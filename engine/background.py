@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine import drafts
 from engine.commands.fire import fire_due
 from engine.errors import AlurError
 from engine.jobs import Retry, job, on_give_up
@@ -27,6 +28,12 @@ def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> 
 def tick(engine: Engine, **_: Any) -> None:
     """Every ten seconds: fire the timers that are due."""
     fire_due(engine)
+
+
+@job(name="sweep_drafts", queue="clock", every="*/5 * * * *")
+def sweep_drafts(engine: Engine, **_: Any) -> None:
+    """Every five minutes: forget drafts of tasks that closed."""
+    drafts.sweep(engine)
 
 
 @on_give_up

@@ -11,16 +11,20 @@ from portal import (
     cases,
     compression,
     documents,
+    drafts,
     errors,
     guard,
+    hands,
     headers,
     here,
     inbox,
     incidents,
     languages,
     me,
+    previews,
     replays,
     start,
+    talk,
     tasks,
     words,
 )
@@ -42,6 +46,6 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me):
+    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me, drafts, hands, talk, previews):
         app.register_blueprint(feature.bp)
     return app

@@ -1,6 +1,7 @@
 """All tables. Importing this module fills `metadata`."""
 
 from engine.schema.cases import cases, definitions, events, snapshots
+from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.notices import journal, notices
 from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
@@ -16,6 +17,7 @@ __all__ = [
     "confidential",
     "definitions",
     "documents",
+    "drafts",
     "events",
     "holdings",
     "incidents",
