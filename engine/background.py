@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import deliveries, incoming, signals
+from engine import deliveries, drafts, incoming, signals
 from engine.commands.fire import fire_due
 from engine.errors import AlurError
 from engine.jobs import Retry, job, on_give_up
@@ -40,6 +40,12 @@ def tick(engine: Engine, **_: Any) -> None:
 def take_incoming(engine: Engine, *, number: int) -> None:
     """Hand what a machine sent to the case it answers."""
     incoming.take(engine, number)
+
+
+@job(name="sweep_drafts", queue="clock", every="*/5 * * * *")
+def sweep_drafts(engine: Engine, **_: Any) -> None:
+    """Every five minutes: forget drafts of tasks that closed."""
+    drafts.sweep(engine)
 
 
 @on_give_up

@@ -45,6 +45,18 @@ class InvalidForm(AlurError):
         self.errors, self.values = dict(errors), dict(values or {})
 
 
+class DraftNewer(AlurError):
+    """Draf yang lebih baru sudah tersimpan dari tab atau gawai lain."""
+
+    def __init__(self, message: str | None = None, *, at: datetime | None = None, revision: int = 0) -> None:
+        super().__init__(message)
+        self.at, self.revision = at, revision
+
+
+class DraftRefused(AlurError):
+    """Draf ini terlalu panjang untuk disimpan; isian tetap ada di halaman ini."""
+
+
 class UploadRefused(AlurError):
     """Berkas ini tidak dapat diterima."""
 

@@ -191,13 +191,20 @@ def step_of(definition: Definition, execution: Execution, task: str, element_id:
 def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:
     """What events mean that do not move the case: who holds a task, which attempt of a job may report."""
     here = (tasks.c.case_id == event.case_id) & (tasks.c.id == event.task)
-    if event.kind == "task:claimed":
-        connection.execute(update(tasks).where(here).values(claimed_by=event.person, claimed_at=event.at))
-    elif event.kind == "task:released":
-        connection.execute(update(tasks).where(here).values(claimed_by=None, claimed_at=None))
+    if event.kind in ("task:claimed", "task:released", "task:handed_over"):
+        connection.execute(update(tasks).where(here).values(**_hands(event, given)))
     elif event.kind == "incident:retried":
         job = (service_jobs.c.case_id == event.case_id) & (service_jobs.c.task == event.task)
         connection.execute(update(service_jobs).where(job).values(attempt=given["attempt"]))
+
+
+def _hands(event: Event, given: dict[str, Any]) -> dict[str, Any]:
+    """In whose hands a task is after an event, and who put it there."""
+    if event.kind == "task:handed_over":
+        held = {"claimed_by": given["to"], "claimed_at": event.at}
+        return held | {"handed_by": event.person, "handed_because": given["reason"]}
+    held = {"claimed_by": event.person, "claimed_at": event.at} if event.kind == "task:claimed" else {}
+    return {"claimed_by": None, "claimed_at": None, "handed_by": None, "handed_because": None} | held
 
 
 def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution) -> None:

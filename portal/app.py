@@ -12,8 +12,10 @@ from portal import (
     compression,
     deliveries,
     documents,
+    drafts,
     errors,
     guard,
+    hands,
     headers,
     here,
     inbox,
@@ -22,8 +24,10 @@ from portal import (
     links,
     me,
     mine,
+    previews,
     replays,
     start,
+    talk,
     tasks,
     words,
 )
@@ -48,6 +52,7 @@ def create_app(engine: Engine) -> Flask:
         part.init_app(app)
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
+        *(drafts, hands, talk, previews),
         *(incidents, deliveries, links, mine),
     ):
         app.register_blueprint(feature.bp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,6 +15,9 @@ from engine.people import links
 from engine.queries import Sought, Why
 from portal import here, typed
 from portal.outlines import outline
+
+if TYPE_CHECKING:
+    from portal.talk import Speaking
 
 bp = Blueprint("cases", __name__)
 
@@ -72,7 +75,7 @@ def _address(**changed: str | None) -> str:
 @bp.get("/perkara/<case_id>")
 def page(case_id: str) -> str:
     """One case: where it stands, what has been done, who is awaited."""
-    return _render(case_id)
+    return show(case_id)
 
 
 @bp.get("/perkara/<case_id>/diagram.bpmn")
@@ -103,7 +106,7 @@ def _summed(told: Sequence[Why]) -> list[tuple[str, int]]:
 @bp.post("/perkara/<case_id>/batal")
 def cancel(case_id: str) -> AnyResponse:
     """Cancel a case, with a reason."""
-    typed.keep(lambda error, status: _render(case_id, problem=error, reason=request.form.get("alasan", "")))
+    typed.keep(lambda error, status: show(case_id, problem=error, reason=request.form.get("alasan", "")))
     commands.cancel(here.engine(), here.actor(), case_id, request.form.get("alasan", ""))
     return redirect(url_for("cases.page", case_id=case_id), code=303)
 
@@ -114,7 +117,8 @@ def _before() -> int | None:
     return before if before is not None and 1 < before < MOST_EVENTS else None
 
 
-def _render(case_id: str, *, problem: AlurError | None = None, reason: str = "") -> str:
+def show(case_id: str, *, problem: AlurError | None = None, reason: str = "", speaking: Speaking | None = None) -> str:
+    """The case's page; `reason`, `speaking`: what could not be done on it."""
     engine, actor = here.engine(), here.actor()
     shown = queries.case(engine, actor, case_id, before=_before())
     return render_template(
@@ -125,4 +129,7 @@ def _render(case_id: str, *, problem: AlurError | None = None, reason: str = "")
         problem=problem,
         reason=reason,
         has_guests=links.has_guests(engine, actor, case_id),
+        said=queries.talk(engine, actor, case_id),
+        speaking=speaking,
+        key=engine.world.token(),
     )

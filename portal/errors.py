@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine import errors
@@ -21,6 +21,8 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.TaskClaimed: 409,
     errors.StaleVersion: 409,
     errors.CaseEnded: 409,
+    errors.DraftNewer: 409,
+    errors.DraftRefused: 422,
     errors.InvalidForm: 422,
     errors.UploadRefused: 422,
     errors.MessageRefused: 422,
@@ -45,7 +47,7 @@ def status_of(error: errors.AlurError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def answer_error(error: errors.AlurError) -> tuple[str, int]:
+def answer_error(error: errors.AlurError) -> tuple[str | Response, int]:
     """The page of something that went wrong in the engine. What somebody typed is shown again."""
     status = status_of(error)
     if status >= 500:

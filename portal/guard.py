@@ -45,17 +45,20 @@ def recognise() -> None:
     g.session = None if unasked else accounts.session(here.engine(), request.cookies.get(COOKIE))
 
 
-def require_own_page() -> None:
+def require_own_page() -> Response | None:
     """Refuse a change that does not carry our token, or that another site sent."""
     if request.method in SAFE or request.blueprint == MACHINES:
-        return
+        return None
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403, _("Permintaan ini datang dari situs lain."))
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if here.session() is None and request.endpoint not in PUBLIC:
-        return  # nothing will happen: the next gate asks to log in
+        return None  # nothing will happen: the next gate asks to log in
     if not is_own(given):
+        if request.endpoint in KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
+            return door.reopen()  # a page of an older log-in of ours: show the typing again, do nothing
         abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
+    return None
 
 
 def require_log_in() -> Response | None:

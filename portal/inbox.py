@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import commands, queries
-from engine.queries import Asked, CaseRow, TaskRow
+from engine.queries import Asked, CaseRow, NowRow, TaskRow
 from engine.queries.inbox import MOST, Sort, View
 from engine.world import JAKARTA
 from portal import here
@@ -150,12 +150,17 @@ class Finished:
 
     title: str
     case: CaseRow
+    now: tuple[NowRow, ...] = ()
+    more: int = 0
 
 
 def finished(case_id: str, task_id: str) -> Finished | None:
     """What somebody has just completed; None for what was not theirs, and for those who may not see the case."""
     done = queries.completed(here.engine(), here.actor(), case_id, task_id)
-    return Finished(title=done[0], case=done[1]) if done else None
+    if done is None:
+        return None
+    now, more = queries.stands(here.engine(), here.actor(), case_id)
+    return Finished(title=done[0], case=done[1], now=now, more=more)
 
 
 def grouped(rows: Iterable[TaskRow], now: datetime) -> list[Group]:

@@ -154,7 +154,9 @@ def ended() -> Response:
     """The visit is over, or never was: back to the door; what was being sent is given back on the page."""
     if request.method == "GET":
         return redirect(url_for("mine.door"))
-    return make_response(render_template("mine/ended.html", typed=typed.plain()), 401)
+    return make_response(
+        render_template("mine/ended.html", typed=typed.named(None, request.form.items(multi=True))), 401
+    )
 
 
 def _door(secret: str = "", problem: str | None = None, status: int = 200) -> Response:
@@ -188,7 +190,12 @@ def _again(error: AlurError, task_id: str, sheet: Sheet) -> str:
 def _gone(error: AlurError, status: int) -> str:
     if isinstance(error, NotFound) and not request.form:
         return errors.page(status, str(error))
-    return render_template("mine/gone.html", error=error, typed=typed.plain(), sent=request.method == "POST")
+    return render_template(
+        "mine/gone.html",
+        error=error,
+        typed=typed.named(None, request.form.items(multi=True)),
+        sent=request.method == "POST",
+    )
 
 
 def _render(shown: queries.TaskPage, sheet: Sheet, problem: AlurError | None = None) -> str:

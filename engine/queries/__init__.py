@@ -2,6 +2,7 @@
 
 from engine.queries.case_list import Sought, case_list, cases, years
 from engine.queries.cases import case, completed, diagram, start_form, startable, timeline
+from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
 from engine.queries.incidents import incidents
@@ -21,7 +22,8 @@ from engine.queries.rows import (
     TaskPage,
     TaskRow,
 )
-from engine.queries.tasks import task
+from engine.queries.stands import NowRow, stands
+from engine.queries.tasks import LeftBehind, left_behind, task
 from engine.queries.why import Why, why, why_case
 
 __all__ = [
@@ -30,15 +32,19 @@ __all__ = [
     "CaseList",
     "CasePage",
     "CaseRow",
+    "Comment",
     "DocumentRow",
     "EventRow",
     "InboxPage",
     "IncidentRow",
+    "LeftBehind",
+    "NowRow",
     "Replay",
     "ReturnNote",
     "SopRow",
     "Sought",
     "StepSummary",
+    "Talk",
     "TaskPage",
     "TaskRow",
     "Why",
@@ -54,9 +60,12 @@ __all__ = [
     "inbox",
     "inbox_page",
     "incidents",
+    "left_behind",
     "replay",
+    "stands",
     "start_form",
     "startable",
+    "talk",
     "task",
     "timeline",
     "upload",

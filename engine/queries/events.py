@@ -31,6 +31,8 @@ TITLES = {
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
     "incident:retried": "Gangguan diulang: {name}",
+    "task:handed_over": "Menyerahkan tugas kepada {to}: {name}",
+    "comment:added": "Komentar",
     "document:read": "Dokumen rahasia dibuka",
     "document:refused": "Dokumen rahasia tidak diberikan",
 }
@@ -87,7 +89,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name),
+        title=TITLES.get(row["kind"], row["kind"]).format(name=name, to=_receiver(row)),
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
@@ -99,13 +101,20 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
     )
 
 
+def _receiver(row: Mapping[Any, Any]) -> str:
+    """To whom a task was handed over."""
+    if row["kind"] != "task:handed_over" or row["input"] is None:
+        return "rekan"
+    return str(canonical.loads(row["input"]).get("name") or "rekan")
+
+
 def note_of(given: bytes | None) -> str | None:
     """The note that somebody wrote with an act, if any."""
     if given is None:
         return None
     data = canonical.loads(given)
     value = data.get("value") if isinstance(data.get("value"), dict) else data
-    note = value.get("catatan") or data.get("reason")
+    note = value.get("catatan") or data.get("reason") or data.get("text")
     return str(note) if note else None
 
 

@@ -128,6 +128,10 @@ class Happened:
         if row.kind == "task:completed":
             verb = "mengembalikan pekerjaan pada" if self._returned(row) else "menyelesaikan"
             return f"{who or 'Sistem'} {verb} {name} pada {when}{note}"
+        if row.kind == "task:handed_over":
+            return f"{who or 'Seseorang'} {row.title[:1].lower()}{row.title[1:]} pada {when}{_reason(row)}"
+        if row.kind == "comment:added":
+            return f"{who or 'Seseorang'} menulis komentar pada {when}"
         if row.kind == "message:delivered":
             return f"{who} mencatat {name} pada {when}{note}" if who else f"Kabar {name} masuk dari luar pada {when}"
         if row.kind == "timer:fired":
@@ -157,6 +161,10 @@ class Happened:
             statement = select(events.c.input).where(events.c.case_id == self.case_id, events.c.seq == row.seq)
             self._returns[row.seq] = is_return(self.connection.scalar(statement))
         return self._returns[row.seq]
+
+
+def _reason(row: EventRow) -> str:
+    return f" karena {quoted(row.note)}" if row.note else ""
 
 
 def _lower(clause: str) -> str:

@@ -13,7 +13,7 @@ from engine.commands.complete import concerned, done_by
 from engine.people import Actor, actor_of
 from engine.people.actors import Seat, local_day
 from engine.people.authority import Denial, may_act
-from engine.queries.wording import day, listed, moment
+from engine.queries.wording import day, listed, moment, quoted
 from engine.schema import holdings, mandates, persons, positions
 
 VACANT = "{title} (jabatan ini sedang kosong; perlu ditunjuk pelaksana tugas atau pelaksana harian)"
@@ -90,7 +90,14 @@ class Holders:
             return ""
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["claimed_by"]))
         by = f"oleh {name}" if self.names and name else "oleh salah seorang di antaranya"
-        return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}"
+        return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}{self._handed(task)}"
+
+    def _handed(self, task: Mapping[Any, Any]) -> str:
+        """Who handed the task over and why; names and reasons only for those who see the case."""
+        if task["handed_by"] is None or not self.names:
+            return ""
+        name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["handed_by"]))
+        return f", diserahkan oleh {name} karena {quoted(task['handed_because'])}"
 
 
 def _with_end(person: Actor, seat: Seat) -> str:

@@ -63,6 +63,10 @@ class Asked:
     after: str | None = None
 
 
+#: Who handed a task over, beside who has it in hand.
+_giver = persons.alias("giver")
+
+
 def inbox(engine: Engine, actor: Actor, *, limit: int = LIMIT) -> list[TaskRow]:
     """Open tasks for the positions somebody holds today, and personal ones. Tasks claimed by another holder are left out."""
     return list(inbox_page(engine, actor, Asked(), limit=limit).rows)
@@ -256,10 +260,12 @@ def task_columns() -> Select[Any]:
             cases.c.definition,
             positions.c.title.label("position_title"),
             persons.c.name.label("claimed_by_name"),
+            _giver.c.name.label("handed_by_name"),
         )
         .join(cases, cases.c.id == tasks.c.case_id)
         .join(positions, positions.c.id == tasks.c.position, isouter=True)
         .join(persons, persons.c.id == tasks.c.claimed_by, isouter=True)
+        .join(_giver, _giver.c.id == tasks.c.handed_by, isouter=True)
     )
 
 
@@ -288,4 +294,6 @@ def task_row(engine: Engine, row: Mapping[Any, Any], *, note: str | None = None)
         version=row["version"],
         external=row["external"],
         note=note,
+        handed_by_name=row["handed_by_name"],
+        handed_because=row["handed_because"],
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forms import Form
+
+if TYPE_CHECKING:
+    from engine.drafts import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ class TaskRow:
     version: int
     external: bool
     note: str | None = None
+    handed_by_name: str | None = None
+    handed_because: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +97,17 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """Somebody else who may act on a task now: a person's id and name, and as what."""
+
+    person: str
+    name: str
+    as_what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskPage:
-    """Everything the task page shows."""
+    """Everything the task page shows. `draft`: what this person typed before; `colleagues`: who else may act now."""
 
     row: TaskRow
     form: Form | None
@@ -104,6 +118,8 @@ class TaskPage:
     history: tuple[EventRow, ...]
     returned: ReturnNote | None
     documentation: str | None
+    draft: Draft | None = None
+    colleagues: tuple[Colleague, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

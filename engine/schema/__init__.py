@@ -1,6 +1,7 @@
 """All tables. Importing this module fills `metadata`."""
 
 from engine.schema.cases import cases, definitions, events, snapshots
+from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
@@ -21,6 +22,7 @@ __all__ = [
     "deliveries",
     "delivery_attempts",
     "documents",
+    "drafts",
     "events",
     "holdings",
     "incidents",

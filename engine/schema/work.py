@@ -29,6 +29,8 @@ tasks = Table(
     Column("due_at", UtcDateTime),
     Column("claimed_by", String(32)),
     Column("claimed_at", UtcDateTime),
+    Column("handed_by", String(32)),
+    Column("handed_because", Text),
     Column("closed_at", UtcDateTime),
     Column("closed_by", String(32)),
     Column("version", Integer, nullable=False),

@@ -150,6 +150,24 @@ CREATE TABLE documents (
 	CONSTRAINT fk_documents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
+CREATE TABLE drafts (
+	person VARCHAR(32) NOT NULL,
+	subject VARCHAR(340) NOT NULL,
+	case_id VARCHAR(32),
+	task VARCHAR(300),
+	revision INTEGER NOT NULL,
+	saved_at VARCHAR(27) NOT NULL,
+	basis VARCHAR(64) NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_drafts PRIMARY KEY (person, subject),
+	CONSTRAINT fk_drafts_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_drafts_person_persons FOREIGN KEY(person) REFERENCES persons (id)
+);
+
+CREATE INDEX drafts_by_age ON drafts (saved_at);
+
+CREATE INDEX drafts_of_tasks ON drafts (case_id, task) WHERE case_id IS NOT NULL;
+
 CREATE TABLE events (
 	case_id VARCHAR(32) NOT NULL,
 	seq INTEGER NOT NULL,
@@ -452,7 +470,7 @@ CREATE TABLE tasks (
 	claimed_at VARCHAR(27),
 	closed_at VARCHAR(27),
 	closed_by VARCHAR(32),
-	version INTEGER NOT NULL,
+	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT,
 	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );

@@ -72,6 +72,10 @@ EXPECTED = {
     "/urusan/berkas/0123": {"ani": 302, "pesi": 302, "oka": 302},
     "/urusan/surat/x-1.pdf": {"ani": 302, "pesi": 302, "oka": 302},
 }
+EXPECTED |= {
+    "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -106,6 +110,14 @@ CHANGES = {
     "/kiriman/mitra/x/rahasia/keluar": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
     "/webhooks/x": {"ani": 401, "audi": 401, "oka": 401},
     "/webhooks/x/berkas": {"ani": 401, "audi": 401, "oka": 401},
+}
+CHANGES |= {
+    "/perkara/{case}/komentar": {"ani": 422, "bram": 422, "citra": 404, "pesi": 404},
+    "{task}/serahkan": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "{task}/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
+    "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
+    "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -145,6 +157,10 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/perkara/{case}/dokumen/<document_id>.pdf": "/perkara/{case}/dokumen/x-1.pdf",
         "/perkara/{case}/dokumen/<document_id>/<int:number>.png": "/perkara/{case}/dokumen/x-1/1.png",
         "/perkara/{case}/berkas/<sha256>": "/perkara/{case}/berkas/0123",
+        "/perkara/{case}/berkas/<sha256>/lihat": "/perkara/{case}/berkas/0123/lihat",
+        "/perkara/{case}/berkas/<sha256>/<int:number>.png": "/perkara/{case}/berkas/0123/1.png",
+        "/perkara/baru/<sop>/draf": "/perkara/baru/cuti/draf",
+        "/perkara/baru/<sop>/draf/buang": "/perkara/baru/cuti/draf/buang",
         "/perkara/{case}/tautan/<link_id>/cabut": "/perkara/{case}/tautan/x/cabut",
         "/urusan/tugas/<path:task_id>": "/urusan/tugas/susun",
         "/urusan/berkas/<sha256>": "/urusan/berkas/0123",
