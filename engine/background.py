@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine import deliveries, drafts, incoming, signals
 from engine.commands.fire import fire_due
 from engine.errors import AlurError
+from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
 from engine.services import give_up
 from engine.services import run_service as run
@@ -32,8 +33,9 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
 
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire the timers that are due."""
+    """Every ten seconds: fire the timers that are due, and leave a sign of life."""
     fire_due(engine)
+    beat(engine, "tick")
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))

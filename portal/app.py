@@ -24,6 +24,7 @@ from portal import (
     links,
     me,
     mine,
+    operations,
     previews,
     replays,
     start,
@@ -53,7 +54,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, deliveries, links, mine),
+        *(incidents, operations, deliveries, links, mine),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

@@ -3,6 +3,7 @@
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
+from engine.schema.health import pulses
 from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
 from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
@@ -38,6 +39,7 @@ __all__ = [
     "partners",
     "persons",
     "positions",
+    "pulses",
     "service_jobs",
     "sessions",
     "snapshots",

@@ -402,6 +402,12 @@ CREATE TABLE positions (
 	CONSTRAINT fk_positions_unit_units FOREIGN KEY(unit) REFERENCES units (id)
 );
 
+CREATE TABLE pulses (
+	name VARCHAR(40) NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_pulses PRIMARY KEY (name)
+);
+
 CREATE TABLE service_jobs (
 	case_id VARCHAR(32) NOT NULL,
 	task VARCHAR(300) NOT NULL,

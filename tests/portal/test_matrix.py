@@ -73,6 +73,8 @@ EXPECTED = {
     "/urusan/surat/x-1.pdf": {"ani": 302, "pesi": 302, "oka": 302},
 }
 EXPECTED |= {
+    "/operasi": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/jurnal": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
     "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
@@ -112,6 +114,8 @@ CHANGES = {
     "/webhooks/x/berkas": {"ani": 401, "audi": 401, "oka": 401},
 }
 CHANGES |= {
+    "/operasi/pekerjaan/1/ulang": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
+    "/operasi/pekerjaan/1/batal": {"ani": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 404},
     "/perkara/{case}/komentar": {"ani": 422, "bram": 422, "citra": 404, "pesi": 404},
     "{task}/serahkan": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "{task}/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
@@ -150,6 +154,7 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/tombol",
         "/statis/<name>",
         "/urusan/masuk",
+        "/healthz",
     }
     covered_by_example = {
         "/perkara/baru/<sop>": "/perkara/baru/cuti",
@@ -159,6 +164,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/perkara/{case}/berkas/<sha256>": "/perkara/{case}/berkas/0123",
         "/perkara/{case}/berkas/<sha256>/lihat": "/perkara/{case}/berkas/0123/lihat",
         "/perkara/{case}/berkas/<sha256>/<int:number>.png": "/perkara/{case}/berkas/0123/1.png",
+        "/operasi/pekerjaan/<int:job_id>/ulang": "/operasi/pekerjaan/1/ulang",
+        "/operasi/pekerjaan/<int:job_id>/batal": "/operasi/pekerjaan/1/batal",
         "/perkara/baru/<sop>/draf": "/perkara/baru/cuti/draf",
         "/perkara/baru/<sop>/draf/buang": "/perkara/baru/cuti/draf/buang",
         "/perkara/{case}/tautan/<link_id>/cabut": "/perkara/{case}/tautan/x/cabut",
