@@ -1,4 +1,4 @@
-"""Is the installation well? Each thing that can quietly stop (database, worker, tick, timers, disk, calendar) in a sentence with its remedy."""
+"""Is the installation well? Each thing that can quietly stop, in a sentence with its remedy."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from engine.database.migrate import MIGRATIONS
 from engine.database.types import from_text
 from engine.jobs import jobs_of
 from engine.jobs.stalled import DEAD_AFTER
+from engine.log import ENGINE_VERSION
 from engine.schema import incidents, pulses, timers
-from engine.version import VERSION
 from engine.world import JAKARTA, World
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _calendar(engine: Engine) -> Check:
 
 
 def _version() -> Check:
-    return _check("version", "Versi", "good", f"Alur {VERSION}, Python {platform.python_version()}.")
+    return _check("version", "Versi", "good", f"Alur {ENGINE_VERSION}, Python {platform.python_version()}.")
 
 
 def _check(key: str, title: str, state: State, found: str, remedy: str = "") -> Check:

@@ -11,11 +11,11 @@ from engine import confidential, numbers, uploads
 from engine.commands.acting import Acting, acting
 from engine.commands.outcome import Outcome, recall
 from engine.errors import InvalidForm, NotAllowed, NotFound, SeatEnded, StaleVersion, TaskAlreadyDone, TaskClaimed
-from engine.people import Actor, Seat
+from engine.people import Actor, Seat, actor_of
 from engine.people.actors import local_day
 from engine.people.authority import Denial, Grant, may_act
 from engine.people.lost import lost_seat
-from engine.people.terms import held, seated
+from engine.people.terms import held
 from engine.schema import holdings, mandates, persons, tasks
 from engine.world import JAKARTA
 from forms import validate
@@ -64,13 +64,26 @@ def complete(
 
 
 def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None = None) -> tuple[Any, Seat | None]:
-    """The open task's row and the seat through which the actor may act on it."""
+    """The open task's row and the seat through which the actor may act on it now: nobody else has it in hand."""
+    task, seat = allowed_task(work, actor, task_id)
+    if task["claimed_by"] not in (None, actor.person) and still_acts(work, task, task["claimed_by"]):
+        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
+    if version is not None and version != task["version"]:
+        raise StaleVersion
+    return task, seat
+
+
+def allowed_task(work: Acting, actor: Actor, task_id: str) -> tuple[Any, Seat | None]:
+    """The open task's row and the seat through which the actor may act on it, whoever has it in hand.
+
+    Raises NotFound, NotAllowed, TaskAlreadyDone.
+    """
     asked = {"case": work.row["id"], "task": task_id}
     me = {"person": actor.person, "day": local_day(work.now), "now": work.now}
     task = work.connection.execute(_TASK, asked | me).mappings().first()
     if task is None:
         raise NotFound
-    grant = permitted(work, actor, task)
+    grant = granted(work, actor, task)
     if isinstance(grant, Denial):
         if grant.hidden:
             raise gone_seat(work, actor, task) or NotFound()
@@ -79,15 +92,11 @@ def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None =
         raise gone_seat(work, actor, task) or SeatEnded()  # it ended after the page had been asked for
     if task["state"] != "open":
         raise TaskAlreadyDone(by=_name(work, task["closed_by"]), at=task["closed_at"])
-    if task["claimed_by"] not in (None, actor.person) and _claim_holds(work, task):
-        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
-    if version is not None and version != task["version"]:
-        raise StaleVersion
     return task, grant.seat
 
 
-def permitted(work: Acting, actor: Actor, task: Any) -> Grant | Denial:
-    """Whether somebody may act on a task: every rule of the case and of its SOP, the same at view, claim and completion."""
+def granted(work: Acting, actor: Actor, task: Any) -> Grant | Denial:
+    """Whether somebody may act on a task at this moment: every rule of the case and its SOP, the same wherever it is asked."""
     return may_act(
         actor,
         task,
@@ -104,15 +113,19 @@ def gone_seat(work: Acting, actor: Actor, task: Any) -> SeatEnded | None:
     return SeatEnded(why) if why else None
 
 
-def _claim_holds(work: Acting, task: Any) -> bool:
-    """Whether a claim still keeps others away: a claimant who lost the seat has let go of it."""
-    return bool(work.connection.scalar(select(seated(task["claimed_by"], task["position"], work.now))))
-
-
 def definitive_only(work: Acting, task: Any) -> list[str]:
     """The forms of mandate that the SOP keeps from a task (`alur:notMandate="plt, plh"`)."""
     text = work.definition.model.elements[task["element"]].attributes.get("notMandate", "")
     return [form.strip() for form in text.split(",") if form.strip()]
+
+
+def still_acts(work: Acting, task: Any, person: str) -> bool:
+    """Whether whoever took a task may still act on it: a mandate that ended must not hold work back."""
+    try:
+        holder = actor_of(work.connection, person, now=work.now)
+    except NotFound:
+        return False
+    return isinstance(granted(work, holder, task), Grant)
 
 
 def concerned(work: Acting, task: Any) -> list[str]:

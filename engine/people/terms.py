@@ -1,12 +1,11 @@
-"""When a seat holds: from its first day to its last (both inclusive, the office's calendar days), unless it was ended at a moment before."""
+"""When a seat holds: from its first day to its last (both inclusive), unless it was ended at a moment before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, Table, and_, exists, or_
 
 from engine.schema import holdings, mandates
 from engine.world import JAKARTA
@@ -39,12 +38,3 @@ def seated(person: Any, position: Any, now: datetime) -> ColumnElement[bool]:
 
 def _one(table: Table, person: Any, position: Any, now: datetime) -> ColumnElement[bool]:
     return exists().where(table.c.person == person, table.c.position == position, holds(table, now))
-
-
-def claims_that_hold(connection: Connection, people: Collection[str], now: datetime) -> set[tuple[str, str]]:
-    """(person, position) of those who hold it at this moment: a claim of anybody else has lapsed."""
-    rows = (
-        select(table.c.person, table.c.position).where(table.c.person.in_(people), holds(table, now))
-        for table in (holdings, mandates)
-    )
-    return {(row.person, row.position) for row in connection.execute(union(*rows))}

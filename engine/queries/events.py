@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,6 +14,7 @@ from engine.people.actors import MANDATES
 from engine.queries.rows import EventRow
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
+from engine.summaries import step_of_event
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -24,10 +26,13 @@ TITLES = {
     "task:claimed": "Mengambil tugas: {name}",
     "task:released": "Melepas tugas: {name}",
     "message:delivered": "Diterima: {name}",
+    "signal:delivered": "Sinyal diterima: {name}",
     "timer:fired": "Tenggat tiba: {name}",
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
     "incident:retried": "Gangguan diulang: {name}",
+    "task:handed_over": "Menyerahkan tugas kepada {to}: {name}",
+    "comment:added": "Komentar",
     "document:read": "Dokumen rahasia dibuka",
     "document:refused": "Dokumen rahasia tidak diberikan",
 }
@@ -37,9 +42,18 @@ RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
 
 
 def case_events(
-    engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    case_id: str,
+    *,
+    newest: int | None = None,
+    before: int | None = None,
+    only: Collection[int] | None = None,
+    at: datetime | None = None,
 ) -> list[EventRow]:
-    """The events of a case, oldest first; with `newest`, only so many of the last ones."""
+    """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
+    those numbers, `at` that moment."""
     statement = (
         select(
             events,
@@ -56,6 +70,12 @@ def case_events(
         .where(events.c.case_id == case_id)
         .order_by(events.c.seq.desc())
     )
+    if before is not None:
+        statement = statement.where(events.c.seq < before)
+    if only is not None:
+        statement = statement.where(events.c.seq.in_(only))
+    if at is not None:
+        statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
     return [_event_row(definition, row) for row in reversed(rows)]
 
@@ -69,7 +89,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name),
+        title=TITLES.get(row["kind"], row["kind"]).format(name=name, to=_receiver(row)),
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
@@ -81,17 +101,11 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
     )
 
 
-def step_of_event(definition: Definition, steps: Mapping[str, int | None], task: str, element: str) -> int | None:
-    """The SOP step of a logged transition: the task's own when it was a person's, else the element's, else its scope's."""
-    if steps.get(task) is not None:
-        return steps[task]
-    scopes = [element, *(scope.split("[")[0].split("~")[0] for scope in reversed(task.split("/")[:-1]))]
-    for name in scopes:
-        found = definition.model.elements.get(name)
-        text = found.attributes.get("sopStep", "") if found else ""
-        if text.isdigit():
-            return int(text)
-    return None
+def _receiver(row: Mapping[Any, Any]) -> str:
+    """To whom a task was handed over."""
+    if row["kind"] != "task:handed_over" or row["input"] is None:
+        return "rekan"
+    return str(canonical.loads(row["input"]).get("name") or "rekan")
 
 
 def note_of(given: bytes | None) -> str | None:
@@ -100,7 +114,7 @@ def note_of(given: bytes | None) -> str | None:
         return None
     data = canonical.loads(given)
     value = data.get("value") if isinstance(data.get("value"), dict) else data
-    note = value.get("catatan") or data.get("reason")
+    note = value.get("catatan") or data.get("reason") or data.get("text")
     return str(note) if note else None
 
 

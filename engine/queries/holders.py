@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.commands.acting import Acting
-from engine.commands.complete import concerned, definitive_only, permitted
+from engine.commands.complete import concerned, definitive_only, granted
 from engine.people import Actor, actor_of
 from engine.people.actors import MANDATES, Seat, local_day
 from engine.people.authority import Denial
 from engine.people.terms import holds
-from engine.queries.wording import day, listed, moment
+from engine.queries.wording import day, listed, moment, quoted
 from engine.schema import holdings, mandates, persons, positions
 
 VACANT = "{title} (jabatan ini sedang kosong; perlu ditunjuk pelaksana tugas atau pelaksana harian)"
@@ -72,7 +72,7 @@ class Holders:
         able: dict[str, list[str]] = {}
         barred: list[str] = []
         for person in people:
-            grant = permitted(self.work, person, task)
+            grant = granted(self.work, person, task)
             seat = person.seat(task["position"], local_day(self.work.now))
             if isinstance(grant, Denial) or seat is None:
                 barred.append(f"{person.name} tidak, karena {_reason(person, seat, task, barred_by, definitive)}")
@@ -88,7 +88,14 @@ class Holders:
             return ""
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["claimed_by"]))
         by = f"oleh {name}" if self.names and name else "oleh salah seorang di antaranya"
-        return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}"
+        return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}{self._handed(task)}"
+
+    def _handed(self, task: Mapping[Any, Any]) -> str:
+        """Who handed the task over and why; names and reasons only for those who see the case."""
+        if task["handed_by"] is None or not self.names:
+            return ""
+        name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["handed_by"]))
+        return f", diserahkan oleh {name} karena {quoted(task['handed_because'])}"
 
 
 def _with_end(person: Actor, seat: Seat) -> str:
