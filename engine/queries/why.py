@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.commands.acting import Acting, acting
+from engine.commands.complete import granted
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.people import Actor
 from engine.people.authority import Denial
