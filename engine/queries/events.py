@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from engine import canonical
 from engine.people.actors import MANDATES
+from engine.people.former import names_then
 from engine.queries.rows import EventRow
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
@@ -77,7 +79,10 @@ def case_events(
     if at is not None:
         statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
-    return [_event_row(definition, row) for row in reversed(rows)]
+    then = names_then(connection, {row["person"] for row in rows if row["person"]})
+    return [
+        replace(_event_row(definition, row), who=then(row["person"], row["at"], row["who"])) for row in reversed(rows)
+    ]
 
 
 def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
