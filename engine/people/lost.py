@@ -7,9 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from engine.people.actors import MANDATES
+from engine.errors import SeatEnded
+from engine.people.actors import MANDATES, Seat
 from engine.people.terms import holds, local_day
 from engine.schema import holdings, mandates, positions
+
+
+def require_seat(connection: Connection, person: str, seat: Seat, now: datetime) -> None:
+    """Raise SeatEnded when a seat, known since the page was asked for, is no longer held in this very transaction."""
+    table = holdings if seat.form == "definitif" else mandates
+    here = (table.c.person == person) & (table.c.position == seat.position)
+    if connection.scalar(select(table.c.person).where(here, holds(table, now)).limit(1)) is None:
+        raise SeatEnded
 
 
 def lost_seat(
