@@ -25,6 +25,7 @@ from portal import (
     me,
     mine,
     operations,
+    posts,
     previews,
     replays,
     start,
@@ -54,7 +55,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, deliveries, links, mine),
+        *(incidents, operations, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)
