@@ -18,6 +18,7 @@ from engine.queries.events import case_events
 from engine.queries.inbox import task_columns, task_row
 from engine.queries.rows import CasePage, CaseRow, EventRow, SopRow, TaskRow
 from engine.queries.sight import OVERSEERS, positions_of, require_sight
+from engine.queries.wording import words_of
 from engine.schema import cases as table
 from engine.schema import events, positions, tasks
 from engine.sop import Definition
@@ -55,7 +56,7 @@ def cases(
     return [_row(engine, row, waiting.get(row["id"], ())) for row in rows]
 
 
-def case(engine: Engine, actor: Actor, case_id: str) -> CasePage:
+def case(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> CasePage:
     """One case whole. Raises NotFound for those who may not see it."""
     now = engine.world.now()
     with engine.database.reading() as connection:
@@ -65,7 +66,7 @@ def case(engine: Engine, actor: Actor, case_id: str) -> CasePage:
             row=_row(engine, row, _names(work)),
             open_tasks=tuple(work),
             documents=tuple(documents_of(connection, definition, actor, case_id, now)),
-            timeline=tuple(case_events(engine, connection, definition, case_id)),
+            timeline=tuple(case_events(engine, connection, definition, case_id, words=words_of(language))),
             elements=element_states(connection, case_id),
             step_titles={int(step): title for step, title in definition.settings.get("steps_titles", {}).items()},
             may_cancel=row["status"] == "running" and _may_cancel(definition, actor, now),
@@ -95,11 +96,11 @@ def completed(engine: Engine, actor: Actor, case_id: str, task_id: str) -> tuple
         return str(name), _row(engine, row, _waiting(connection, [case_id]).get(case_id, ()))
 
 
-def timeline(engine: Engine, actor: Actor, case_id: str) -> list[EventRow]:
+def timeline(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> list[EventRow]:
     """The events of a case in words. Raises NotFound."""
     with engine.database.reading() as connection:
         _, definition = _case(engine, connection, actor, case_id, engine.world.now())
-        return case_events(engine, connection, definition, case_id)
+        return case_events(engine, connection, definition, case_id, words=words_of(language))
 
 
 def diagram(engine: Engine, actor: Actor, case_id: str) -> bytes:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from engine import canonical
 from engine.people.actors import MANDATES
 from engine.queries.rows import EventRow
+from engine.queries.wording import INDONESIAN, Words
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
 
@@ -37,7 +38,13 @@ RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
 
 
 def case_events(
-    engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    case_id: str,
+    *,
+    newest: int | None = None,
+    words: Words = INDONESIAN,
 ) -> list[EventRow]:
     """The events of a case, oldest first; with `newest`, only so many of the last ones."""
     statement = (
@@ -57,10 +64,10 @@ def case_events(
         .order_by(events.c.seq.desc())
     )
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
-    return [_event_row(definition, row) for row in reversed(rows)]
+    return [_event_row(definition, row, words) for row in reversed(rows)]
 
 
-def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
+def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
     form = MANDATES.get(row["mandate_form"] or "")
@@ -69,7 +76,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name),
+        title=words(TITLES[row["kind"]], name=name) if row["kind"] in TITLES else row["kind"],
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
