@@ -11,8 +11,8 @@ from engine import confidential, numbers, uploads
 from engine.commands.acting import Acting, acting
 from engine.commands.outcome import Outcome, recall
 from engine.errors import InvalidForm, NotAllowed, NotFound, StaleVersion, TaskAlreadyDone, TaskClaimed
-from engine.people import Actor, Seat
-from engine.people.authority import Denial, may_act
+from engine.people import Actor, Seat, actor_of
+from engine.people.authority import Denial, Grant, may_act
 from engine.schema import persons, tasks
 from engine.world import JAKARTA
 from forms import validate
@@ -52,26 +52,43 @@ def complete(
 
 
 def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None = None) -> tuple[Any, Seat | None]:
-    """The open task's row and the seat through which the actor may act on it."""
+    """The open task's row and the seat through which the actor may act on it now: nobody else has it in hand."""
+    task, seat = allowed_task(work, actor, task_id)
+    if task["claimed_by"] not in (None, actor.person) and still_acts(work, task, task["claimed_by"]):
+        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
+    if version is not None and version != task["version"]:
+        raise StaleVersion
+    return task, seat
+
+
+def allowed_task(work: Acting, actor: Actor, task_id: str) -> tuple[Any, Seat | None]:
+    """The open task's row and the seat through which the actor may act on it, whoever has it in hand.
+
+    Raises NotFound, NotAllowed, TaskAlreadyDone.
+    """
     task = work.connection.execute(_TASK, {"case": work.row["id"], "task": task_id}).mappings().first()
     if task is None:
         raise NotFound
-    grant = may_act(
-        actor,
-        task,
-        now=work.now,
-        concerned=concerned(work, task),
-        done_by=lambda: done_by(work, task),
-    )
+    grant = granted(work, actor, task)
     if isinstance(grant, Denial):
         raise NotFound if grant.hidden else NotAllowed(grant.reason)
     if task["state"] != "open":
         raise TaskAlreadyDone(by=_name(work, task["closed_by"]), at=task["closed_at"])
-    if task["claimed_by"] not in (None, actor.person):
-        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
-    if version is not None and version != task["version"]:
-        raise StaleVersion
     return task, grant.seat
+
+
+def granted(work: Acting, actor: Actor, task: Any) -> Grant | Denial:
+    """Whether somebody may act on a task at this moment."""
+    return may_act(actor, task, now=work.now, concerned=concerned(work, task), done_by=lambda: done_by(work, task))
+
+
+def still_acts(work: Acting, task: Any, person: str) -> bool:
+    """Whether whoever took a task may still act on it: a mandate that ended must not hold work back."""
+    try:
+        holder = actor_of(work.connection, person, now=work.now)
+    except NotFound:
+        return False
+    return isinstance(granted(work, holder, task), Grant)
 
 
 def concerned(work: Acting, task: Any) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,6 +15,7 @@ from engine.queries.rows import EventRow
 from engine.queries.wording import INDONESIAN, Words
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
+from engine.summaries import step_of_event
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -25,10 +27,13 @@ TITLES = {
     "task:claimed": "Mengambil tugas: {name}",
     "task:released": "Melepas tugas: {name}",
     "message:delivered": "Diterima: {name}",
+    "signal:delivered": "Sinyal diterima: {name}",
     "timer:fired": "Tenggat tiba: {name}",
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
     "incident:retried": "Gangguan diulang: {name}",
+    "task:handed_over": "Menyerahkan tugas kepada {to}: {name}",
+    "comment:added": "Komentar",
     "document:read": "Dokumen rahasia dibuka",
     "document:refused": "Dokumen rahasia tidak diberikan",
 }
@@ -44,9 +49,13 @@ def case_events(
     case_id: str,
     *,
     newest: int | None = None,
+    before: int | None = None,
+    only: Collection[int] | None = None,
+    at: datetime | None = None,
     words: Words = INDONESIAN,
 ) -> list[EventRow]:
-    """The events of a case, oldest first; with `newest`, only so many of the last ones."""
+    """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
+    those numbers, `at` that moment."""
     statement = (
         select(
             events,
@@ -63,6 +72,12 @@ def case_events(
         .where(events.c.case_id == case_id)
         .order_by(events.c.seq.desc())
     )
+    if before is not None:
+        statement = statement.where(events.c.seq < before)
+    if only is not None:
+        statement = statement.where(events.c.seq.in_(only))
+    if at is not None:
+        statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
     return [_event_row(definition, row, words) for row in reversed(rows)]
 
@@ -76,7 +91,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> 
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=words(TITLES[row["kind"]], name=name) if row["kind"] in TITLES else row["kind"],
+        title=words(TITLES[row["kind"]], name=name, to=_receiver(row)) if row["kind"] in TITLES else row["kind"],
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
@@ -88,17 +103,11 @@ def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> 
     )
 
 
-def step_of_event(definition: Definition, steps: Mapping[str, int | None], task: str, element: str) -> int | None:
-    """The SOP step of a logged transition: the task's own when it was a person's, else the element's, else its scope's."""
-    if steps.get(task) is not None:
-        return steps[task]
-    scopes = [element, *(scope.split("[")[0].split("~")[0] for scope in reversed(task.split("/")[:-1]))]
-    for name in scopes:
-        found = definition.model.elements.get(name)
-        text = found.attributes.get("sopStep", "") if found else ""
-        if text.isdigit():
-            return int(text)
-    return None
+def _receiver(row: Mapping[Any, Any]) -> str:
+    """To whom a task was handed over."""
+    if row["kind"] != "task:handed_over" or row["input"] is None:
+        return "rekan"
+    return str(canonical.loads(row["input"]).get("name") or "rekan")
 
 
 def note_of(given: bytes | None) -> str | None:
@@ -107,7 +116,7 @@ def note_of(given: bytes | None) -> str | None:
         return None
     data = canonical.loads(given)
     value = data.get("value") if isinstance(data.get("value"), dict) else data
-    note = value.get("catatan") or data.get("reason")
+    note = value.get("catatan") or data.get("reason") or data.get("text")
     return str(note) if note else None
 
 

@@ -13,7 +13,7 @@ from engine.commands.complete import concerned, done_by
 from engine.people import Actor, actor_of
 from engine.people.actors import Seat, local_day
 from engine.people.authority import Denial, may_act
-from engine.queries.wording import INDONESIAN, Words
+from engine.queries.wording import INDONESIAN, Words, quoted
 from engine.schema import holdings, mandates, persons, positions
 
 VACANT = "{title} (jabatan ini sedang kosong; perlu ditunjuk pelaksana tugas atau pelaksana harian)"
@@ -95,9 +95,15 @@ class Holders:
             return ""
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["claimed_by"]))
         by = name if self.names and name else self.words("salah seorang di antaranya")
-        return self.words(
-            ", dan sedang dikerjakan oleh {by} sejak {since}", by=by, since=self.words.moment(task["claimed_at"])
-        )
+        since = self.words.moment(task["claimed_at"])
+        return self.words(", dan sedang dikerjakan oleh {by} sejak {since}", by=by, since=since) + self._handed(task)
+
+    def _handed(self, task: Mapping[Any, Any]) -> str:
+        """Who handed the task over and why; names and reasons only for those who see the case."""
+        if task["handed_by"] is None or not self.names:
+            return ""
+        name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["handed_by"]))
+        return self.words(", diserahkan oleh {name} karena {note}", name=name, note=quoted(task["handed_because"]))
 
     def _with_end(self, person: Actor, seat: Seat) -> str:
         if seat.form == "definitif" or seat.until is None:

@@ -16,9 +16,9 @@ from engine.people import Actor
 from engine.people.authority import Denial, may_act
 from engine.queries.ahead import Ahead
 from engine.queries.deadlines import NO_LIMIT, standard_time, timer_reckoning
-from engine.queries.events import case_events
 from engine.queries.happened import Happened
 from engine.queries.holders import Holders
+from engine.queries.inbox import OPEN
 from engine.queries.outside import outsiders
 from engine.queries.sight import may_see
 from engine.queries.wording import Words, quoted, sentence, spaced, words_of
@@ -109,13 +109,17 @@ class _Teller:
         self.calendar = engine.calendar_of(work.row["calendar"])
         self.holders = Holders(work=work, actor=actor, names=names, words=words)
         self.waits = {wait.task: wait for wait in work.execution.waits}
-        rows = case_events(engine, work.connection, work.definition, self.case_id)
-        self.happened = Happened(
-            connection=work.connection, case_id=self.case_id, model=self.model, rows=rows, words=words
-        )
-        open_now = (tasks.c.case_id == self.case_id) & (tasks.c.state == "open")
+        open_now = (tasks.c.case_id == self.case_id) & OPEN
         found = work.connection.execute(select(tasks).where(open_now)).mappings()
         self.rows = {row["id"]: row for row in found}
+        self.happened = Happened(
+            engine=engine,
+            connection=work.connection,
+            case_id=self.case_id,
+            definition=work.definition,
+            since={row["id"]: row["opened_at"] for row in self.rows.values()},
+            words=words,
+        )
         trouble = (incidents.c.case_id == self.case_id) & incidents.c.closed_at.is_(None)
         self.trouble = {row.task: row for row in work.connection.execute(select(incidents).where(trouble))}
 
