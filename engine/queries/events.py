@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from engine import canonical
 from engine.people.actors import MANDATES
 from engine.queries.rows import EventRow
+from engine.queries.wording import INDONESIAN, Words
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
 from engine.summaries import step_of_event
@@ -51,6 +52,7 @@ def case_events(
     before: int | None = None,
     only: Collection[int] | None = None,
     at: datetime | None = None,
+    words: Words = INDONESIAN,
 ) -> list[EventRow]:
     """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
     those numbers, `at` that moment."""
@@ -77,10 +79,10 @@ def case_events(
     if at is not None:
         statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
-    return [_event_row(definition, row) for row in reversed(rows)]
+    return [_event_row(definition, row, words) for row in reversed(rows)]
 
 
-def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
+def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
     form = MANDATES.get(row["mandate_form"] or "")
@@ -89,7 +91,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name, to=_receiver(row)),
+        title=words(TITLES[row["kind"]], name=name, to=_receiver(row)) if row["kind"] in TITLES else row["kind"],
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
