@@ -14,6 +14,7 @@ from engine.errors import AlurError
 from engine.people import links
 from engine.queries import Sought, Why
 from portal import here, typed
+from portal.languages import language
 from portal.outlines import outline
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def diagram(case_id: str) -> Response:
 def waiting(case_id: str) -> str:
     """What a case waits for, and why. A page of its own: it asks the case itself, which the case page need not wait for."""
     engine, actor = here.engine(), here.actor()
-    told = queries.why_case(engine, actor, case_id)
+    told = queries.why_case(engine, actor, case_id, language=language())
     whole = "bagian" not in request.args
     return render_template(
         "waiting.html" if whole else "waiting-list.html",
@@ -120,7 +121,7 @@ def _before() -> int | None:
 def show(case_id: str, *, problem: AlurError | None = None, reason: str = "", speaking: Speaking | None = None) -> str:
     """The case's page; `reason`, `speaking`: what could not be done on it."""
     engine, actor = here.engine(), here.actor()
-    shown = queries.case(engine, actor, case_id, before=_before())
+    shown = queries.case(engine, actor, case_id, before=_before(), language=language())
     return render_template(
         "case.html",
         case=shown.row,

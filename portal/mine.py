@@ -28,6 +28,7 @@ from portal import errors, here, tokens, typed
 from portal.documents import disposition
 from portal.headers import LETTER_POLICY, UPLOAD_POLICY
 from portal.languages import gettext as _
+from portal.languages import language
 from portal.scans import as_pdf
 from portal.sheets import Sheet
 
@@ -172,7 +173,7 @@ def _room() -> Room:
 
 
 def _task(task_id: str) -> queries.TaskPage:
-    shown = queries.task(here.engine(), here.actor(), visit().case_id, task_id)
+    shown = queries.task(here.engine(), here.actor(), visit().case_id, task_id, language=language())
     if not shown.may_act:
         raise NotFound
     return shown
@@ -214,7 +215,7 @@ def _render(shown: queries.TaskPage, sheet: Sheet, problem: AlurError | None = N
 def _why(row: queries.TaskRow) -> queries.Why | None:
     """Why a task is here; None when it went away this very moment: the page must still be shown."""
     try:
-        return queries.why(here.engine(), here.actor(), row.case_id, row.task_id)
+        return queries.why(here.engine(), here.actor(), row.case_id, row.task_id, language=language())
     except (NotFound, TaskAlreadyDone):
         return None
 

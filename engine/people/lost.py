@@ -28,17 +28,17 @@ def lost_seat(
 
     `opened`: when the task opened. Who lost the seat before that learns nothing of it.
     """
-    from engine.queries.wording import day, moment  # queries know commands, which ask here
+    from engine.queries.wording import INDONESIAN  # queries know commands, which ask here
 
     ended = _last(connection, mandates, person, position, opened, now)
     if ended is not None:
         seat = f"{MANDATES[ended.form]} {ended.title} (surat {ended.letter})"
-        when = moment(ended.ended_at) if ended.ended_at else day(ended.until)
+        when = INDONESIAN.moment(ended.ended_at) if ended.ended_at else INDONESIAN.day(ended.until)
         return f"Mandat Anda sebagai {seat} berakhir pada {when}."
     ended = _last(connection, holdings, person, position, opened, now)
     if ended is None:
         return None
-    when = moment(ended.ended_at) if ended.ended_at else day(ended.until)
+    when = INDONESIAN.moment(ended.ended_at) if ended.ended_at else INDONESIAN.day(ended.until)
     return f"Anda memegang jabatan {ended.title} sampai {when}."
 
 

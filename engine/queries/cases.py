@@ -17,6 +17,7 @@ from engine.queries.events import case_events
 from engine.queries.inbox import OPEN, task_columns, task_row
 from engine.queries.rows import Acted, CasePage, CaseRow, EventRow, SopRow, StepSummary, TaskRow
 from engine.queries.sight import positions_of, require_sight
+from engine.queries.wording import words_of
 from engine.schema import cases as table
 from engine.schema import mandates, persons, positions, tasks
 from engine.sop import Definition
@@ -31,7 +32,7 @@ EVENTS = 20
 PARTICIPANT = "Peserta"
 
 
-def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = None) -> CasePage:
+def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = None, language: str = "id") -> CasePage:
     """One case: where it stands, what its log comes to, and the newest events (`before` such a number: older ones).
 
     Costs nothing of the history that is not shown. Raises NotFound for those who may not see it.
@@ -45,7 +46,11 @@ def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = Non
             row=case_row(engine, row, _names(work)),
             open_tasks=tuple(work),
             documents=tuple(documents_of(connection, definition, actor, case_id, now)),
-            timeline=tuple(case_events(engine, connection, definition, case_id, newest=EVENTS, before=before)),
+            timeline=tuple(
+                case_events(
+                    engine, connection, definition, case_id, newest=EVENTS, before=before, words=words_of(language)
+                )
+            ),
             events=row["version"],
             steps=_steps(engine, connection, definition, case_id, so_far),
             people=_people(connection, so_far),
@@ -79,11 +84,11 @@ def completed(engine: Engine, actor: Actor, case_id: str, task_id: str) -> tuple
         return str(name), case_row(engine, row, waiting(connection, [case_id]).get(case_id, ()))
 
 
-def timeline(engine: Engine, actor: Actor, case_id: str) -> list[EventRow]:
+def timeline(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> list[EventRow]:
     """The events of a case in words. Raises NotFound."""
     with engine.database.reading() as connection:
         _, definition = _case(engine, connection, actor, case_id, engine.world.now())
-        return case_events(engine, connection, definition, case_id)
+        return case_events(engine, connection, definition, case_id, words=words_of(language))
 
 
 def diagram(engine: Engine, actor: Actor, case_id: str) -> bytes:

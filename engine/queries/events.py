@@ -14,6 +14,7 @@ from engine import canonical
 from engine.people.actors import MANDATES
 from engine.people.former import names_then
 from engine.queries.rows import EventRow
+from engine.queries.wording import INDONESIAN, Words
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
 from engine.summaries import step_of_event
@@ -53,6 +54,7 @@ def case_events(
     before: int | None = None,
     only: Collection[int] | None = None,
     at: datetime | None = None,
+    words: Words = INDONESIAN,
 ) -> list[EventRow]:
     """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
     those numbers, `at` that moment."""
@@ -81,11 +83,12 @@ def case_events(
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
     then = names_then(connection, {row["person"] for row in rows if row["person"]})
     return [
-        replace(_event_row(definition, row), who=then(row["person"], row["at"], row["who"])) for row in reversed(rows)
+        replace(_event_row(definition, row, words), who=then(row["person"], row["at"], row["who"]))
+        for row in reversed(rows)
     ]
 
 
-def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
+def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
     form = MANDATES.get(row["mandate_form"] or "")
@@ -94,7 +97,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name, to=_receiver(row)),
+        title=words(TITLES[row["kind"]], name=name, to=_receiver(row)) if row["kind"] in TITLES else row["kind"],
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,

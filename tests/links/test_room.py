@@ -124,7 +124,7 @@ def test_staff_pages_do_not_know_a_visit_by_link(summoning: Engine, enter: Enter
     values = {"case_id": case_id, "task_id": "tutup", "sop": "panggilan", "document_id": "x-1", "number": 1}
 
     for rule in rules:
-        if rule.endpoint.split(".")[0] in ("mine", "assets", "auth"):
+        if rule.endpoint.split(".")[0] in ("mine", "assets", "auth") or rule.endpoint == "operations.healthz":
             continue
         given = {name: values.get(name, "x") for name in rule.arguments}
         with pesi.client.application.test_request_context():
