@@ -21,6 +21,10 @@ class NotAllowed(AlurError):
     """Anda tidak berwenang melakukan ini."""
 
 
+class SeatEnded(NotAllowed):
+    """Anda tidak lagi memegang jabatan yang berwenang atas tugas ini."""
+
+
 class TaskAlreadyDone(AlurError):
     """Tugas ini sudah diselesaikan."""
 
@@ -43,6 +47,18 @@ class InvalidForm(AlurError):
     def __init__(self, errors: Mapping[str, str], values: Mapping[str, object] | None = None) -> None:
         super().__init__()
         self.errors, self.values = dict(errors), dict(values or {})
+
+
+class DraftNewer(AlurError):
+    """Draf yang lebih baru sudah tersimpan dari tab atau gawai lain."""
+
+    def __init__(self, message: str | None = None, *, at: datetime | None = None, revision: int = 0) -> None:
+        super().__init__(message)
+        self.at, self.revision = at, revision
+
+
+class DraftRefused(AlurError):
+    """Draf ini terlalu panjang untuk disimpan; isian tetap ada di halaman ini."""
 
 
 class UploadRefused(AlurError):
@@ -102,3 +118,23 @@ class LoginThrottled(AlurError):
 
 class ConfidentialRefused(NotAllowed):
     """Data ini rahasia dan bukan untuk jabatan Anda."""
+
+
+class LinkInvalid(NotFound):
+    """Tautan ini tidak berlaku: mungkin sudah diganti, dicabut, atau lewat masa berlakunya."""
+
+
+class LinkMismatch(LoginFailed):
+    """Angka itu tidak cocok. Periksa 6 angka terakhir NIP Anda, lalu coba lagi."""
+
+
+class PartnerRefused(AlurError):
+    """Mitra ini tidak dapat disimpan."""
+
+
+class PartnerPaused(AlurError):
+    """Mitra ini sedang dijeda. Aktifkan lebih dahulu, lalu kirim lagi."""
+
+
+class MessageReused(AlurError):
+    """Pengenal pesan ini sudah dipakai untuk pesan lain."""

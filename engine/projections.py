@@ -17,6 +17,9 @@ from engine.spiff import Changes, Execution, Wait
 
 PEOPLE = ("user", "message")
 
+#: How the name of a subscription to a signal begins, to tell it from a message's.
+SIGNAL = "signal: "
+
 #: A snapshot is due after this many events, or after as many as half the case's open waits if that is more.
 SNAPSHOT_EVERY = 50
 
@@ -40,7 +43,12 @@ def _deleter(table: Any) -> Any:
     return delete(table).where(table.c.case_id == bindparam("b_case"), table.c.task == bindparam("b_task"))
 
 
-_DELETE = {"timer": _deleter(timers), "message": _deleter(subscriptions), "job": _deleter(service_jobs)}
+_DELETE = {
+    "timer": _deleter(timers),
+    "message": _deleter(subscriptions),
+    "signal": _deleter(subscriptions),
+    "job": _deleter(service_jobs),
+}
 _UPDATE_CASE = (
     update(cases)
     .where(cases.c.id == bindparam("b_id"))
@@ -128,6 +136,8 @@ def _open(
         rows.jobs.append(place | {"handler": element.attributes["service"], "attempt": 1})
     elif wait.kind == "message":
         rows.subscriptions.append(place | {"message": wait.message, "correlation": str(wait.correlation or case_id)})
+    elif wait.kind == "signal":
+        rows.subscriptions.append(place | {"message": f"{SIGNAL}{wait.message}", "correlation": ""})
     if wait.kind == "user" or (wait.kind == "message" and "form" in element.attributes):
         rows.tasks.append(_task(case_id, definition, calendar, execution, wait, now))
 
@@ -181,13 +191,20 @@ def step_of(definition: Definition, execution: Execution, task: str, element_id:
 def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:
     """What events mean that do not move the case: who holds a task, which attempt of a job may report."""
     here = (tasks.c.case_id == event.case_id) & (tasks.c.id == event.task)
-    if event.kind == "task:claimed":
-        connection.execute(update(tasks).where(here).values(claimed_by=event.person, claimed_at=event.at))
-    elif event.kind == "task:released":
-        connection.execute(update(tasks).where(here).values(claimed_by=None, claimed_at=None))
+    if event.kind in ("task:claimed", "task:released", "task:handed_over"):
+        connection.execute(update(tasks).where(here).values(**_hands(event, given)))
     elif event.kind == "incident:retried":
         job = (service_jobs.c.case_id == event.case_id) & (service_jobs.c.task == event.task)
         connection.execute(update(service_jobs).where(job).values(attempt=given["attempt"]))
+
+
+def _hands(event: Event, given: dict[str, Any]) -> dict[str, Any]:
+    """In whose hands a task is after an event, and who put it there."""
+    if event.kind == "task:handed_over":
+        held = {"claimed_by": given["to"], "claimed_at": event.at}
+        return held | {"handed_by": event.person, "handed_because": given["reason"]}
+    held = {"claimed_by": event.person, "claimed_at": event.at} if event.kind == "task:claimed" else {}
+    return {"claimed_by": None, "claimed_at": None, "handed_by": None, "handed_because": None} | held
 
 
 def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
@@ -122,6 +122,26 @@ def resolve(
         raise UploadRefused("Berkas yang dirujuk tidak ada. Unggah lagi.")
     replaced: dict[str, Any] = _replace(data, known)
     return replaced
+
+
+def refers(data: Any) -> bool:
+    """Whether data hold a reference to a file: only people who uploaded it may bring one."""
+    return next(_references(data), None) is not None
+
+
+def own(connection: Connection, actor: Actor, references: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """References as the actor's own uploads really are stored, each once. Raises UploadRefused for any other."""
+    wanted = list(dict.fromkeys(str(reference.get("sha256")) for reference in references))
+    if not wanted:
+        return []
+    rows = connection.execute(select(uploads).where(uploads.c.sha256.in_(wanted), uploads.c.person == actor.person))
+    found = {
+        row.sha256: {"sha256": row.sha256, "nama": row.name, "ukuran": row.size, "jenis": row.media_type}
+        for row in rows
+    }
+    if set(wanted) - found.keys():
+        raise UploadRefused("Berkas yang dirujuk tidak ada. Unggah lagi.")
+    return [found[sha256] for sha256 in wanted]
 
 
 def _references(value: Any) -> Iterator[dict[str, Any]]:

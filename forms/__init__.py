@@ -2,7 +2,7 @@
 
 from forms.errors import FormRefused, Problem
 from forms.fields import Checked, Field, Form, Option
-from forms.html import from_html
+from forms.html import from_html, strangers
 from forms.initial import initial
 from forms.reader import load
 from forms.rows import edit_rows
@@ -22,5 +22,6 @@ __all__ = [
     "initial",
     "load",
     "sample",
+    "strangers",
     "validate",
 ]

@@ -44,6 +44,13 @@ def from_html(form: Form, fields: Fields) -> dict[str, Any]:
     return data
 
 
+def strangers(form: Form, fields: Fields) -> list[str]:
+    """The names that were sent and that no field of the form has; the page's own, with `_`, left out."""
+    sent = _Sent(fields)
+    _level(form.level, "", sent)
+    return sent.left()
+
+
 class _Sent:
     """The names that were sent, and which of them the form has read."""
 

@@ -39,6 +39,13 @@ def come_back() -> Response:
     return page(wanted=request.path, notice=notice, kept=pack(request.form.items(multi=True)), status=401)
 
 
+def reopen() -> Response:
+    """The page was opened under an older log-in: its typing waits, one press shows it in its form again."""
+    fields = unpack(pack(request.form.items(multi=True)))
+    shown = render_template("resume.html", wanted=request.path, fields=fields, look_first=LOOK_FIRST)
+    return make_response(shown, 409)
+
+
 def pack(fields: Iterable[tuple[str, str]]) -> str:
     """Form fields as one text; the page's own (`_csrf`, `_kunci`) are left behind, row marks stay."""
     return orjson.dumps([pair for pair in fields if not pair[0].startswith("_") or pair[0] == "_row"]).decode()

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.documents.previews import NAMES
+
 #: More would be a list nobody reads; the whole set stays in the case.
 MOST = 60
 
@@ -18,6 +20,7 @@ class File:
     name: str
     size: int
     sha256: str
+    drawable: bool = False
 
 
 def files(data: Mapping[str, Any]) -> list[File]:
@@ -38,6 +41,7 @@ def _file(label: str, reference: Mapping[str, Any]) -> File:
         name=str(reference["nama"]),
         size=size if isinstance(size, int) else 0,
         sha256=reference["sha256"],
+        drawable=reference.get("jenis") in NAMES,
     )
 
 

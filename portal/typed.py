@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
-from flask import g, request
+from flask import Response, g, request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine import uploads
 from engine.errors import AlurError, UploadRefused
 from forms import Form, edit_rows, from_html
 from portal import door, here
+from portal.values import Labels, label, labels_of
 
-Again = Callable[[AlurError, int], str]
+#: Gives a page, or an answer for a script; its status is set by whoever asks.
+Again = Callable[[AlurError, int], str | Response]
+
+
+#: Names of the page itself that may differ between two sendings of the same typing.
+_NOT_TYPED = ("_csrf", "_draf", "_versi")
 
 
 class Typed:
@@ -42,6 +49,7 @@ class Reading:
     values: dict[str, Any]
     refused: dict[str, str]
     look_first: bool
+    fields: MultiDict[str, str]
 
 
 def read(form: Form) -> Reading:
@@ -49,7 +57,8 @@ def read(form: Form) -> Reading:
     fields = MultiDict(request.form)
     refused = store_files(fields, request.files)
     values, pressed = edit_rows(form, from_html(form, fields), fields)
-    return Reading(values=values, refused=refused, look_first=pressed or door.LOOK_FIRST in request.form)
+    look_first = pressed or door.LOOK_FIRST in request.form
+    return Reading(values=values, refused=refused, look_first=look_first, fields=fields)
 
 
 def store_files(fields: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> dict[str, str]:
@@ -79,10 +88,33 @@ def key() -> str | None:
     return f"{here.actor().person}:{given[:64]}" if given else None
 
 
-def plain() -> list[tuple[str, str]]:
-    """What was typed, without a form to name the fields: for the page of a task that is gone."""
-    return [
-        (name.replace("_", " ").replace(".", " › ").capitalize(), value)
-        for name, value in request.form.items(multi=True)
-        if value.strip() and not name.startswith("_") and not value.startswith("{")
-    ]
+def key_of_act() -> str | None:
+    """The idempotency key of this page and of what was typed in it: the same sent twice acts once, something else is no repeat."""
+    content = hashlib.sha256(
+        orjson.dumps([pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_TYPED])
+    )
+    return f"{given}:{content.hexdigest()[:32]}" if (given := key()) else None
+
+
+def reference(text: str) -> dict[str, Any]:
+    """An upload's reference as a hidden field carries it; nonsense names no file."""
+    try:
+        found: Any = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        found = None
+    return found if isinstance(found, dict) else {"sha256": ""}
+
+
+def named(form: Form | None, fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was typed, each text under the label of its field: for pages that can only show it."""
+    labels = labels_of(form) if form is not None else Labels()
+    found = []
+    for name, text in fields:
+        if name.startswith("_") or not text.strip():
+            continue
+        path = tuple(str(int(part) + 1) if part.isdecimal() else part for part in name.split("."))
+        general = ".".join("*" if part.isdigit() else part for part in path)
+        if text.lstrip().startswith("{"):
+            text = str(reference(text).get("nama") or "")
+        found.append((label(path, labels), labels.choices.get(general, {}).get(text, text)))
+    return [pair for pair in found if pair[1]]

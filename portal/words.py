@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         ),  # not "_" of the templates: that one takes a percent sign for a placeholder
         moment=moment,
         short=short,
+        clock=clock,
         day=day,
         day_short=day_short,
         size=size,
@@ -54,6 +55,13 @@ def short(at: datetime) -> str:
     return format_datetime(
         at.astimezone(JAKARTA), "d MMM y HH.mm" if locale == "id" else "d MMM y HH:mm", locale=locale
     )
+
+
+def clock(at: datetime) -> str:
+    """A moment as people say it within the day: "10.42"; of another day, with its date."""
+    if _date(at) != _date(here.engine().world.now()):
+        return short(at)
+    return format_datetime(at.astimezone(JAKARTA), "HH.mm" if language() == "id" else "HH:mm", locale=language())
 
 
 def day(at: date | datetime | str) -> str:
@@ -142,9 +150,12 @@ def seat_words(seat: Seat) -> str:
 
 def status_words(status: str) -> str:
     """The state of a case in words."""
-    return {"running": _("Sedang berjalan"), "completed": _("Selesai"), "cancelled": _("Dibatalkan")}.get(
-        status, status
-    )
+    return {
+        "running": _("Sedang berjalan"),
+        "completed": _("Selesai"),
+        "cancelled": _("Dibatalkan"),
+        "failed": _("Berakhir karena galat"),
+    }.get(status, status)
 
 
 def document_words(state: str) -> str:

@@ -2,9 +2,11 @@
 
 from engine.commands.cancel import cancel
 from engine.commands.claim import claim, release
+from engine.commands.comment import comment
 from engine.commands.complete import complete
 from engine.commands.deliver import Delivery, deliver
 from engine.commands.fire import fire_due
+from engine.commands.hand_over import hand_over
 from engine.commands.jobs import fail_job, finish_job, raise_job_error
 from engine.commands.look import look
 from engine.commands.outcome import Outcome
@@ -16,11 +18,13 @@ __all__ = [
     "Outcome",
     "cancel",
     "claim",
+    "comment",
     "complete",
     "deliver",
     "fail_job",
     "finish_job",
     "fire_due",
+    "hand_over",
     "look",
     "raise_job_error",
     "release",

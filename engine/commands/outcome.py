@@ -31,10 +31,17 @@ def remember(connection: Connection, key: str | None, case_id: str, seq: int) ->
         connection.execute(_REMEMBER, {"key": key, "case_id": case_id, "seq": seq})
 
 
+def known(connection: Connection, key: str | None) -> Outcome | None:
+    """The outcome under a key, seen within the command's own transaction, when the case is locked already."""
+    if key is None:
+        return None
+    row = connection.execute(select(commands).where(commands.c.key == key)).first()
+    return Outcome(case_id=row.case_id, seq=row.seq, repeated=True) if row else None
+
+
 def recall(engine: Engine, key: str | None) -> Outcome | None:
     """The outcome of a command that was acknowledged under this key before."""
     if key is None:
         return None
     with engine.database.reading() as connection:
-        row = connection.execute(select(commands).where(commands.c.key == key)).first()
-    return Outcome(case_id=row.case_id, seq=row.seq, repeated=True) if row else None
+        return known(connection, key)

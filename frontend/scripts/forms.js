@@ -4,6 +4,7 @@ export function guardForms(root) {
   let typed = false;
   for (const form of root.querySelectorAll("form[data-keep]")) {
     form.addEventListener("input", () => { typed = true; });
+    form.addEventListener("alur:saved", () => { typed = false; });
   }
   root.addEventListener("submit", (event) => {
     const form = event.target;

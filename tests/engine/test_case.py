@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from engine import commands, jobs, queries
 from engine.engine import Engine
 from engine.errors import CaseEnded, InvalidForm, NotAllowed, NotFound, StaleVersion, TaskAlreadyDone, TaskClaimed
 from engine.rebuild import PROJECTIONS, rebuild
-from engine.schema import cases, events, incidents, numbers, tasks
+from engine.schema import cases, events, holdings, incidents, numbers, tasks
 from engine.verify import verify
 from tests.engine.office import Office
 
@@ -124,6 +125,7 @@ def test_a_stale_page_is_noticed(office: Office) -> None:
 def test_a_claim_keeps_others_away_until_it_is_released(office: Office) -> None:
     case_id, ani = office.start(), office.person("ani")
     with office.engine.database.transaction() as connection:
+        connection.execute(holdings.insert().values(position="kantor.staf", person="umi", since=date(2025, 1, 1)))
         connection.execute(tasks.update().values(claimed_by="umi"))
 
     with pytest.raises(TaskClaimed, match="Umi"):

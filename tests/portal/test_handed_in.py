@@ -16,7 +16,7 @@ SK = {"sha256": "aa", "nama": "sk.pdf", "ukuran": 1200, "jenis": "application/pd
 def test_every_file_is_found_once_under_what_it_was_asked_for() -> None:
     data = {"unggah": {"berkas": {"sk_pangkat": [SK], "lagi": [SK]}}, "surat": {"sha256": "bb", "halaman": 2}, "n": 1}
 
-    assert files(data) == [File(label="Sk pangkat", name="sk.pdf", size=1200, sha256="aa")]
+    assert files(data) == [File(label="Sk pangkat", name="sk.pdf", size=1200, sha256="aa", drawable=True)]
 
 
 def test_a_verifier_opens_what_was_handed_in_from_the_task(visit: Visit) -> None:
@@ -26,7 +26,7 @@ def test_a_verifier_opens_what_was_handed_in_from_the_task(visit: Visit) -> None
 
     page = bram.get(task_address(case_id, "periksa"))
 
-    link = page.all("//*[@aria-labelledby='judul-berkas']//a/@href")[0]
-    assert page.all("//*[@aria-labelledby='judul-berkas']//a") == ["surat dokter.pdf"]
+    link = page.all("//*[@aria-labelledby='judul-berkas']//a[@download]/@href")[0]
+    assert page.all("//*[@aria-labelledby='judul-berkas']//a[@download]") == ["surat dokter.pdf"]
     assert bram.get(link).response.data == PDF
     assert visit("citra").get(link).status == 404
