@@ -181,11 +181,3 @@ def national(local_days: tuple[tuple[date, str], ...] = (), years: Iterable[int]
     days = dict(holidays.country_holidays("ID", years=known, categories=("public", "government"), language="id"))
     days.update(local_days)
     return Calendar(version="", days_off=days, years=frozenset(known), hours=ORDINARY).changed()
-
-
-@cache
-def decreed(year: int) -> Mapping[date, str]:
-    """The national days of a year that the `holidays` package knows; empty for a year it has no decree for."""
-    if year not in DECREED:
-        return {}
-    return dict(holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id"))

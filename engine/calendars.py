@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, func, insert, select
 
 from engine import journal
-from engine.calendar import Calendar, from_content, national
+from engine.calendar import WORKDAYS, Calendar, from_content, national
 from engine.errors import CalendarRefused, NotAllowed, YearWithoutCalendar
 from engine.numbers import serialise
 from engine.people import Actor
@@ -91,10 +91,13 @@ def editions(engine: Engine) -> list[Edition]:
 def latest(engine: Engine) -> Calendar:
     """The calendar of the last edition, whether or not it is in force already: what the next change builds on."""
     with engine.database.reading() as connection:
-        version = connection.scalar(
-            select(calendar_editions.c.version).order_by(calendar_editions.c.number.desc()).limit(1)
-        )
-    return engine.calendar_of(version) if version else national()
+        version = _last(connection)
+    return engine.calendar_of(version)
+
+
+def _last(connection: Connection) -> str:
+    last = select(calendar_editions.c.version).order_by(calendar_editions.c.number.desc()).limit(1)
+    return connection.scalar(last) or national().version
 
 
 def publish(engine: Engine, actor: Actor, calendar: Calendar, *, since: date, decree: str, on: str) -> Edition:
@@ -110,38 +113,38 @@ def publish(engine: Engine, actor: Actor, calendar: Calendar, *, since: date, de
     now = engine.world.now()
     if since < local_day(now):
         raise CalendarRefused("Perubahan berlaku paling cepat hari ini; perkara yang lalu tidak diubah.")
-    before = latest(engine)
-    if before.version != on:
-        raise CalendarRefused("Kalender sudah diubah orang lain sejak halaman ini dibuka. Muat ulang, lalu ulangi.")
-    if before.version == calendar.version:
-        raise CalendarRefused("Tidak ada yang berubah.")
+    before = engine.calendar_of(on)
     changes = differences(before, calendar)
+    if not changes:
+        raise CalendarRefused("Tidak ada yang berubah.")
+    about = {"changes": changes, "before": on, "after": calendar.version, "decree": decree.strip()}
     with engine.database.transaction() as connection:
         serialise(connection, "calendar")
+        if _last(connection) != on:
+            raise CalendarRefused("Kalender sudah diubah orang lain sementara ini. Muat ulang, lalu ulangi.")
+        _store(connection, before, now)
         _store(connection, calendar, now)
-        number = (connection.scalar(select(func.max(calendar_editions.c.number))) or 0) + 1
-        about = {"changes": changes, "before": before.version, "after": calendar.version, "decree": decree.strip()}
-        connection.execute(
-            insert(calendar_editions).values(
-                number=number,
-                version=calendar.version,
-                since=since,
-                decree=decree.strip(),
-                person=actor.person or None,
-                at=now,
-                about=orjson.dumps(about),
-            )
-        )
-        journal.record(
-            connection,
-            at=now,
-            person=actor.person or None,
-            act="calendar:changed",
-            subject=calendar.version,
-            about=about | {"since": since.isoformat()},
-        )
+        _add(connection, calendar.version, since, actor, now, about)
     engine.forget_calendar()
     return editions(engine)[0]
+
+
+def _add(connection: Connection, version: str, since: date, actor: Actor, now: datetime, about: dict[str, Any]) -> None:
+    number = (connection.scalar(select(func.max(calendar_editions.c.number))) or 0) + 1
+    person = actor.person or None
+    connection.execute(
+        insert(calendar_editions).values(
+            number=number,
+            version=version,
+            since=since,
+            decree=about["decree"],
+            person=person,
+            at=now,
+            about=orjson.dumps(about),
+        )
+    )
+    about = about | {"since": since.isoformat()}
+    journal.record(connection, at=now, person=person, act="calendar:changed", subject=version, about=about)
 
 
 def differences(before: Calendar, after: Calendar) -> list[str]:
@@ -174,6 +177,15 @@ def missing_years(engine: Engine) -> list[int]:
     return [year for year in wanted if year not in engine.calendar.years]
 
 
-def exported(calendar: Calendar) -> dict[str, Any]:
-    """A calendar for a file: its version and content."""
-    return {"version": calendar.version} | calendar.content()
+def readable(content: Any) -> Calendar:
+    """The calendar of an edited export (JSON-like, as `Calendar.content` gives it). Raises CalendarRefused."""
+    try:
+        calendar = from_content("", content).changed()
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise CalendarRefused(f"Isi kalender tidak dapat dibaca: {error}.") from error
+    for hours in (calendar.hours, *(period.hours for period in calendar.periods)):
+        if len(hours) != WORKDAYS or any(each.closing <= each.opening for each in hours):
+            raise CalendarRefused("Jam kerja harus lima hari, Senin sampai Jumat, dan pulang sesudah masuk.")
+    if any(period.last < period.first for period in calendar.periods):
+        raise CalendarRefused("Masa jam kerja khusus berakhir sebelum dimulai.")
+    return calendar

@@ -67,7 +67,7 @@ class Engine:
         """What expressions of a case may call: the function table bound to the case's calendar version."""
         if calendar not in self._environments:
             self._environments[calendar] = Environment(
-                functions=BASE.bind(calendar=self.calendar_of(calendar)), limits=self.limits, of=self.environment
+                functions=BASE.bind(calendar=self.calendar_of(calendar)), limits=self.limits
             )
         return self._environments[calendar]
 

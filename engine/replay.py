@@ -14,12 +14,7 @@ Given = dict[str, Any]
 def begin(model: Model, given: Given, *, now: datetime, environment: Environment) -> Execution:
     """The execution of a case's first event (`case:started`)."""
     return Execution.start(
-        model,
-        given["perkara"],
-        given["data"],
-        start=given.get("start"),
-        now=now,
-        environment=environment.under(given.get("calendar")),
+        model, given["perkara"], given["data"], start=given.get("start"), now=now, environment=environment
     )
 
 
@@ -47,7 +42,6 @@ _ACTS: dict[str, Callable[[Execution, Given, datetime], None]] = {
     "job:finished": _complete,
     "job:raised": _raise,
     "timer:fired": lambda execution, given, now: execution.fire(given["task"], now=now),
-    "calendar:changed": lambda execution, given, now: execution.move_calendar(given["calendar"]),
     "case:cancelled": lambda execution, given, now: execution.cancel(now=now),
     "case:retried": lambda execution, given, now: execution.retry(given["task"], now=now),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, insert, select
 
 from engine import numbers, replay, uploads
+from engine.calendars import newest
 from engine.commands.acting import Acting, deliver_thrown
 from engine.commands.outcome import Outcome, recall
 from engine.errors import CaseStopped, InvalidForm, NotAllowed
@@ -70,7 +71,8 @@ def _begin(
     now: datetime,
 ) -> Acting:
     event = definition.model.start
-    functions = engine.environment(engine.calendar.version).functions.bind(now=now)
+    calendar = newest(connection, local_day(now))
+    functions = engine.environment(calendar).functions.bind(now=now)
     checked = _checked(definition, connection, actor, event.attributes.get("form"), data, functions)
     result = event.attributes.get("result", event.id)
     moment = now.astimezone(JAKARTA)
@@ -84,7 +86,6 @@ def _begin(
         "sop": definition.sop,
         "dimulai": moment.isoformat(timespec="seconds"),
     }
-    calendar = engine.calendar.version
     given = {
         "sop": definition.sop,
         "definition": definition.digest,

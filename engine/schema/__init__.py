@@ -1,5 +1,6 @@
 """All tables. Importing this module fills `metadata`."""
 
+from engine.schema.calendars import calendar_editions
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
@@ -25,6 +26,7 @@ __all__ = [
     "accounts",
     "attempts",
     "blobs",
+    "calendar_editions",
     "calendars",
     "cases",
     "commands",

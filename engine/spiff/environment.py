@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -12,18 +11,10 @@ from expressions import BASE, Functions
 
 @dataclass(frozen=True)
 class Environment:
-    """The functions that expressions may call, bound to a calendar by whoever makes it, and the limits.
-
-    `of` gives the environment of another calendar version.
-    """
+    """The functions that expressions may call, bound to a calendar by whoever makes it, and the limits."""
 
     functions: Functions = BASE
     limits: Limits = field(default_factory=Limits)
-    of: Callable[[str], Environment] | None = field(default=None, compare=False, repr=False)
-
-    def under(self, calendar: str | None) -> Environment:
-        """The environment of another calendar version; this one where there is no choice."""
-        return self.of(calendar) if self.of is not None and calendar is not None else self
 
 
 class SealedEngine:
