@@ -30,6 +30,7 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.PartnerRefused: 422,
     errors.PartnerPaused: 409,
     errors.MessageReused: 409,
+    errors.CalendarRefused: 422,
     errors.LoginFailed: 401,
     errors.LoginThrottled: 429,
     errors.AlurError: 500,

@@ -29,6 +29,19 @@ CREATE TABLE blobs (
 	CONSTRAINT pk_blobs PRIMARY KEY (sha256)
 );
 
+CREATE TABLE calendar_editions (
+	number INTEGER NOT NULL,
+	version VARCHAR(40) NOT NULL,
+	since DATE NOT NULL,
+	decree TEXT NOT NULL,
+	person VARCHAR(32),
+	at VARCHAR(27) NOT NULL,
+	about BLOB NOT NULL,
+	CONSTRAINT pk_calendar_editions PRIMARY KEY (number),
+	CONSTRAINT fk_calendar_editions_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT fk_calendar_editions_version_calendars FOREIGN KEY(version) REFERENCES calendars (version)
+);
+
 CREATE TABLE calendars (
 	version VARCHAR(40) NOT NULL,
 	content BLOB NOT NULL,
