@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from bench import bare, models
+from bench import bare, lists, models
 from bench.office import office
 from engine import commands
 from engine.engine import Engine
@@ -202,9 +202,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--gate", action="store_true", help="exit 1 when a promise is broken")
     parser.add_argument("--out", type=Path, help="write everything as JSON")
+    parser.add_argument(
+        "--tasks", type=int, default=lists.FULL, help="tasks in the full database of B7; 0 leaves it out"
+    )
     given = parser.parse_args()
     result = measure(given.database, quick=given.quick)
+    pages = lists.measure(size=given.tasks) if given.tasks else {}
+    result["lists"] = {name: asdict(page) for name, page in pages.items()}
     if given.out:
         given.out.write_text(json.dumps(result, indent=2))
-    held = show(result)
+    held = show(result) & lists.show(pages)
     sys.exit(0 if held or not given.gate else 1)

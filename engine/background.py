@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import drafts
+from engine import deliveries, drafts, incoming, signals
 from engine.commands.fire import fire_due
+from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
+from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
 from engine.services import give_up
 from engine.services import run_service as run
@@ -24,10 +26,24 @@ def run_service(engine: Engine, *, case_id: str, task_id: str, attempt: int) -> 
     run(engine, case_id=case_id, task_id=task_id, attempt=attempt)
 
 
+@job(name="deliver_signal", queue="services", retry=HANDLER)
+def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> None:
+    """Hand a signal of one case to another that waited for it."""
+    signals.deliver(engine, key=key, case_id=case_id, task_id=task_id)
+
+
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire the timers that are due."""
+    """Every ten seconds: fire due timers, give back what lost its claimant, and leave a sign of life."""
     fire_due(engine)
+    release_lapsed(engine)
+    beat(engine, "tick")
+
+
+@job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
+def take_incoming(engine: Engine, *, number: int) -> None:
+    """Hand what a machine sent to the case it answers."""
+    incoming.take(engine, number)
 
 
 @job(name="sweep_drafts", queue="clock", every="*/5 * * * *")
@@ -41,3 +57,7 @@ def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException
     """A job failed for good: an incident tells the operator."""
     if name == "run_service":
         give_up(engine, case_id=ids["case_id"], task_id=ids["task_id"], error=error)
+    elif name == "send_delivery":
+        deliveries.give_up(engine, ids["delivery"], ids["attempt"])
+    elif name == "take_incoming":
+        incoming.give_up(engine, ids["number"], error)

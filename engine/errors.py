@@ -21,6 +21,10 @@ class NotAllowed(AlurError):
     """Anda tidak berwenang melakukan ini."""
 
 
+class SeatEnded(NotAllowed):
+    """Anda tidak lagi memegang jabatan yang berwenang atas tugas ini."""
+
+
 class TaskAlreadyDone(AlurError):
     """Tugas ini sudah diselesaikan."""
 
@@ -110,3 +114,23 @@ class LoginThrottled(AlurError):
 
 class ConfidentialRefused(NotAllowed):
     """Data ini rahasia dan bukan untuk jabatan Anda."""
+
+
+class LinkInvalid(NotFound):
+    """Tautan ini tidak berlaku: mungkin sudah diganti, dicabut, atau lewat masa berlakunya."""
+
+
+class LinkMismatch(LoginFailed):
+    """Angka itu tidak cocok. Periksa 6 angka terakhir NIP Anda, lalu coba lagi."""
+
+
+class PartnerRefused(AlurError):
+    """Mitra ini tidak dapat disimpan."""
+
+
+class PartnerPaused(AlurError):
+    """Mitra ini sedang dijeda. Aktifkan lebih dahulu, lalu kirim lagi."""
+
+
+class MessageReused(AlurError):
+    """Pengenal pesan ini sudah dipakai untuk pesan lain."""

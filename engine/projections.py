@@ -17,6 +17,9 @@ from engine.spiff import Changes, Execution, Wait
 
 PEOPLE = ("user", "message")
 
+#: How the name of a subscription to a signal begins, to tell it from a message's.
+SIGNAL = "signal: "
+
 #: A snapshot is due after this many events, or after as many as half the case's open waits if that is more.
 SNAPSHOT_EVERY = 50
 
@@ -40,7 +43,12 @@ def _deleter(table: Any) -> Any:
     return delete(table).where(table.c.case_id == bindparam("b_case"), table.c.task == bindparam("b_task"))
 
 
-_DELETE = {"timer": _deleter(timers), "message": _deleter(subscriptions), "job": _deleter(service_jobs)}
+_DELETE = {
+    "timer": _deleter(timers),
+    "message": _deleter(subscriptions),
+    "signal": _deleter(subscriptions),
+    "job": _deleter(service_jobs),
+}
 _UPDATE_CASE = (
     update(cases)
     .where(cases.c.id == bindparam("b_id"))
@@ -128,6 +136,8 @@ def _open(
         rows.jobs.append(place | {"handler": element.attributes["service"], "attempt": 1})
     elif wait.kind == "message":
         rows.subscriptions.append(place | {"message": wait.message, "correlation": str(wait.correlation or case_id)})
+    elif wait.kind == "signal":
+        rows.subscriptions.append(place | {"message": f"{SIGNAL}{wait.message}", "correlation": ""})
     if wait.kind == "user" or (wait.kind == "message" and "form" in element.attributes):
         rows.tasks.append(_task(case_id, definition, calendar, execution, wait, now))
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, select
 
-from engine import log, projections, replay
+from engine import log, projections, replay, summaries
 from engine.documents_register import document_rows
 from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
+from engine.schema import summaries as kept
 from engine.sop import Definition
 from engine.spiff import Execution
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 #: Tables whose rows of a case are projections of its log.
-PROJECTIONS = (tasks, timers, subscriptions, service_jobs, documents, snapshots)
+PROJECTIONS = (tasks, timers, subscriptions, service_jobs, documents, snapshots, kept)
 
 
 def rebuild_all(engine: Engine) -> int:
@@ -73,4 +74,5 @@ def _replay(
     if projections.snapshot_due(row["version"], row["snapshot_at"], execution):
         row["snapshot_at"] = event.seq
         projections.save_snapshot(connection, event.case_id, event.seq, execution)
+        summaries.save(connection, definition, event.case_id, upto=event.seq)
     return execution

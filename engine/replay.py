@@ -38,6 +38,7 @@ def _raise(execution: Execution, given: Given, now: datetime) -> None:
 _ACTS: dict[str, Callable[[Execution, Given, datetime], None]] = {
     "task:completed": _complete,
     "message:delivered": _complete,
+    "signal:delivered": _complete,
     "job:finished": _complete,
     "job:raised": _raise,
     "timer:fired": lambda execution, given, now: execution.fire(given["task"], now=now),

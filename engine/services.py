@@ -21,7 +21,6 @@ from engine.commands.acting import acting
 from engine.commands.jobs import fail_job, finish_job, raise_job_error
 from engine.errors import CaseEnded, HandlerMissing, NotFound
 from engine.people import holder_on
-from engine.people.actors import local_day
 from engine.schema import service_jobs
 from engine.sop import SHARED, Definition
 
@@ -90,7 +89,7 @@ class Desk:
 
     def holder(self, position: str, day: datetime) -> dict[str, Any]:
         with self.engine.database.reading() as connection:
-            return holder_on(connection, self.definition.position(position), day=local_day(day))
+            return holder_on(connection, self.definition.position(position), now=day)
 
     def decide(self, decision: str, scope: Mapping[str, Any]) -> Any:
         return self.definition.decisions[decision].evaluate(scope)

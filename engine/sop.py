@@ -16,6 +16,8 @@ import orjson
 
 from engine.decisions import Decision, DecisionRefused, parse_decisions
 from engine.errors import SopRefused
+from engine.lint import Finding as LintFinding
+from engine.lint import lint, structure
 from engine.spiff import Model, ModelRefused, load_model, unknown_variables
 from forms import Form, FormRefused
 from forms import load as load_form
@@ -176,6 +178,12 @@ def define(bundle: Bundle, *, version: int = 0) -> Definition:
         model = load_model(bundle.named(".bpmn"), process=settings.get("process", ""), decisions=decisions)
     except ModelRefused as error:
         problems += [str(finding) for finding in error.findings]
+    problems += [
+        str(finding)
+        for name, content in bundle.named(".bpmn").items()
+        for finding in structure(content, name)
+        if finding.severity == "error"
+    ]
     if model is not None and not problems:
         problems += _crossings(model, forms, settings)
     if problems or model is None:
@@ -189,6 +197,12 @@ def define(bundle: Bundle, *, version: int = 0) -> Definition:
         forms=forms,
         decisions=decisions,
     )
+
+
+def survey(folder: Path) -> list[LintFinding]:
+    """All lint findings about an SOP's folder, with the shared parts it names. Raises SopRefused when it cannot be read."""
+    bundle = read_bundle(folder)
+    return lint(bundle.named(".bpmn"), decisions=_decisions(bundle, []))
 
 
 def _decisions(bundle: Bundle, problems: list[str]) -> dict[str, Decision]:
@@ -215,6 +229,11 @@ def _forms(bundle: Bundle, problems: list[str]) -> dict[str, Form]:
 def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, Any]) -> list[str]:
     """What model, forms and sop.toml must agree on."""
     problems = [str(finding) for finding in unknown_variables(model, [model.start.result])]
+    for element in model.elements.values():
+        if element.scope == model.process and (
+            element.instantiates or (element.kind == "startEvent" and element.event)
+        ):
+            problems.append(f"{element.id} (baris {element.line}): perkara belum dapat dimulai oleh pesan atau sinyal")
     for element in model.elements.values():
         form = element.attributes.get("form")
         where = f"{element.id} (baris {element.line})"

@@ -124,6 +124,11 @@ def resolve(
     return replaced
 
 
+def refers(data: Any) -> bool:
+    """Whether data hold a reference to a file: only people who uploaded it may bring one."""
+    return next(_references(data), None) is not None
+
+
 def own(connection: Connection, actor: Actor, references: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """References as the actor's own uploads really are stored, each once. Raises UploadRefused for any other."""
     wanted = list(dict.fromkeys(str(reference.get("sha256")) for reference in references))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import secrets
 from collections.abc import Iterator
@@ -36,6 +37,10 @@ class World:
     def salt(self) -> bytes:
         """16 random bytes for a commitment."""
         return secrets.token_bytes(16)
+
+    def signing_secret(self) -> str:
+        """A new secret for signing webhooks: `whsec_` and 32 random bytes in base64 (Standard Webhooks 1.0.0)."""
+        return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 @dataclass
@@ -77,6 +82,9 @@ class MovedWorld(World):
 
     def salt(self) -> bytes:
         return self._random.randbytes(16)
+
+    def signing_secret(self) -> str:
+        return f"whsec_{base64.b64encode(self._random.randbytes(32)).decode()}"
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:

@@ -19,6 +19,7 @@ const result = await build({
     dark: "styles/dark.css",
     app: "scripts/app.js",
     diagram: "scripts/diagram.js",
+    mine: "scripts/mine.js",
     icons: "styles/icons.svg",
     alur: "styles/alur.svg",
   },

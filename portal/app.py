@@ -10,6 +10,7 @@ from portal import (
     auth,
     cases,
     compression,
+    deliveries,
     documents,
     drafts,
     errors,
@@ -20,7 +21,11 @@ from portal import (
     inbox,
     incidents,
     languages,
+    links,
     me,
+    mine,
+    operations,
+    posts,
     previews,
     replays,
     start,
@@ -28,6 +33,7 @@ from portal import (
     tasks,
     words,
 )
+from webhooks import receiving
 
 #: A whole request: several files of engine.uploads.MAX_BYTES, and typing of a long form. Documented in docs/limits.md.
 MAX_REQUEST_BYTES = 80_000_000
@@ -46,6 +52,11 @@ def create_app(engine: Engine) -> Flask:
     here.init_app(app, engine)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
-    for feature in (auth, inbox, start, cases, replays, tasks, documents, incidents, me, drafts, hands, talk, previews):
+    for feature in (
+        *(auth, inbox, start, cases, replays, tasks, documents, me),
+        *(drafts, hands, talk, previews),
+        *(incidents, operations, deliveries, links, mine, posts),
+    ):
         app.register_blueprint(feature.bp)
+    app.register_blueprint(receiving.bp)
     return app

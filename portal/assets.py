@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, g, request, send_from_directory, url_for
 
 DIST = Path(__file__).resolve().parents[1] / "frontend" / "dist"
 bp = Blueprint("assets", __name__)
@@ -52,8 +52,11 @@ def _read(written: int) -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """The address of a built file."""
-    return url_for("assets.file", name=manifest()[name])
+    """The address of a built file. Read once a request: a list asks for the same icons hundreds of times."""
+    known: dict[str, str] = g.setdefault("assets", {})
+    if name not in known:
+        known[name] = url_for("assets.file", name=manifest()[name])
+    return known[name]
 
 
 @bp.get("/statis/<name>")

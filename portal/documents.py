@@ -21,7 +21,7 @@ def letter(case_id: str, document_id: str) -> Response:
     row, content = queries.document(here.engine(), here.actor(), case_id, document_id)
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Security-Policy"] = LETTER_POLICY
-    answer.headers["Content-Disposition"] = _disposition("inline", f"{row.title}.pdf")
+    answer.headers["Content-Disposition"] = disposition("inline", f"{row.title}.pdf")
     answer.set_etag(row.sha256)
     answer.make_conditional(request)
     return answer
@@ -47,11 +47,11 @@ def upload(case_id: str, sha256: str) -> Response:
     name, _media_type, content = queries.upload(here.engine(), here.actor(), case_id, sha256)
     answer = Response(content, mimetype="application/octet-stream")
     answer.headers["Content-Security-Policy"] = UPLOAD_POLICY
-    answer.headers["Content-Disposition"] = _disposition("attachment", name)
+    answer.headers["Content-Disposition"] = disposition("attachment", name)
     return answer
 
 
-def _disposition(how: str, name: str) -> str:
+def disposition(how: str, name: str) -> str:
     """RFC 6266: a plain name for old readers, the real one for the rest."""
     plain = "".join(letter if (letter.isascii() and letter.isalnum()) or letter in " ._-" else "_" for letter in name)
     return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from engine import errors
@@ -27,6 +27,9 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.UploadRefused: 422,
     errors.MessageRefused: 422,
     errors.SopRefused: 422,
+    errors.PartnerRefused: 422,
+    errors.PartnerPaused: 409,
+    errors.MessageReused: 409,
     errors.LoginFailed: 401,
     errors.LoginThrottled: 429,
     errors.AlurError: 500,
@@ -65,8 +68,13 @@ def answer_status(error: HTTPException) -> tuple[str, int]:
 
 def page(status: int, message: str) -> str:
     """An error page: what happened, and what to do next."""
+    own_room = request.blueprint == "mine"
     return render_template(
-        "error.html", status=status, heading=heading(status), message=message, known=here.session() is not None
+        "mine/error.html" if own_room else "error.html",
+        status=status,
+        heading=heading(status),
+        message=message,
+        known=here.session() is not None,
     )
 
 

@@ -11,13 +11,15 @@ bp = Blueprint("me", __name__)
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "alur_tampilan"
+KEYS = ("hidup", "mati")
+KEYS_COOKIE = "alur_tombol"
 A_YEAR = 31_536_000
 
 
 @bp.record_once
 def _templates(state: object) -> None:
     app: Flask = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(theme=theme, THEMES=THEMES)
+    app.jinja_env.globals.update(theme=theme, THEMES=THEMES, keys_on=keys_on)
 
 
 @bp.get("/saya")
@@ -42,6 +44,17 @@ def language() -> AnyResponse:
 def theme_choice() -> AnyResponse:
     """Choose light, dark, or as the device wishes."""
     return _choose(THEME_COOKIE, request.form.get("tampilan", ""), THEMES)
+
+
+@bp.post("/tombol")
+def keys_choice() -> AnyResponse:
+    """Switch the single-key shortcuts on or off (WCAG 2.1.4)."""
+    return _choose(KEYS_COOKIE, request.form.get("tombol", ""), KEYS)
+
+
+def keys_on() -> bool:
+    """Whether single keys do something on lists."""
+    return request.cookies.get(KEYS_COOKIE) != "mati"
 
 
 def theme() -> str:

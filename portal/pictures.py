@@ -13,7 +13,7 @@ import pypdfium2  # type: ignore[import-untyped]
 HEIGHT = 1000
 
 #: PDFium keeps global state: one thread at a time.
-_lock = threading.Lock()
+lock = threading.Lock()
 
 
 class PageMissing(LookupError):
@@ -23,7 +23,7 @@ class PageMissing(LookupError):
 @lru_cache(maxsize=64)
 def picture(content: bytes, number: int, height: int = HEIGHT) -> bytes:
     """Page `number` (from 1) of a PDF as PNG, `height` pixels high. Raises PageMissing."""
-    with _lock:
+    with lock:
         document = pypdfium2.PdfDocument(content)
         try:
             if not 1 <= number <= len(document):

@@ -9,6 +9,7 @@ from engine.queries import Replay
 from portal import here
 from portal.films import Cutter, marks, strip
 from portal.languages import gettext as _
+from portal.languages import language
 
 bp = Blueprint("replays", __name__)
 
@@ -21,7 +22,7 @@ LISTED = 200
 @bp.get("/perkara/<case_id>/putar-ulang")
 def page(case_id: str) -> str:
     """The film of a case, standing at the step that the address names (`langkah`, from 1)."""
-    film = queries.replay(here.engine(), here.actor(), case_id)
+    film = queries.replay(here.engine(), here.actor(), case_id, language=language())
     at, cutter = _asked("langkah", len(film.steps)), _cutter(film)
     return render_template(
         "replay.html",
@@ -37,7 +38,7 @@ def page(case_id: str) -> str:
 @bp.get("/perkara/<case_id>/putar-ulang/langkah.json")
 def steps(case_id: str) -> Response:
     """The steps from `dari` on, at most MOST_STEPS: what the diagram shows, and the same words as the page has."""
-    film = queries.replay(here.engine(), here.actor(), case_id)
+    film = queries.replay(here.engine(), here.actor(), case_id, language=language())
     first = _asked("dari", len(film.steps))
     cutter = _cutter(film)
     told = []

@@ -29,6 +29,10 @@ class Sheet:
         self.fields: MultiDict[str, str] = MultiDict()
         self.lost: list[tuple[str, str]] = []
 
+    def begin_with(self, values: dict[str, Any]) -> None:
+        """Show what was given before, to be mended."""
+        self.values, self.is_read = values, True
+
     def read(self) -> None:
         """Take what the request carries. Raises InvalidForm for files that were refused."""
         self.is_read = True

@@ -16,6 +16,7 @@ from engine.queries import Talk, TaskPage, Why
 from portal import errors, here, typed
 from portal.drafts import BUTTON, pairs
 from portal.handed_in import files
+from portal.languages import language
 from portal.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def show(
     problem: AlurError | None = None,
 ) -> str:
     """The task's page with its draft; `speaking`, `handing`: what could not be done beside the form."""
-    shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+    shown = queries.task(here.engine(), here.actor(), case_id, task_id, language=language())
     sheet = Sheet(shown.form, shown.context)
     if shown.draft is not None:
         sheet.restore(shown.draft)
@@ -55,7 +56,7 @@ def complete(case_id: str, task_id: str) -> Response | tuple[str, int] | str:
     typed.keep(lambda error, status: _gone(error, status, case_id, task_id))
     if before := recall(engine, typed.key_of_act()):
         return _done(before.case_id, task_id)
-    shown = queries.task(engine, actor, case_id, task_id)
+    shown = queries.task(engine, actor, case_id, task_id, language=language())
     sheet = Sheet(shown.form, shown.context)
     typed.keep(lambda error, status: _again(error, case_id, task_id, sheet))
     sheet.read()
@@ -76,7 +77,7 @@ def _done(case_id: str, task_id: str) -> Response:
 def _again(error: AlurError, case_id: str, task_id: str, sheet: Sheet) -> str:
     """The task as it is now, with what was typed still in it."""
     try:
-        shown = queries.task(here.engine(), here.actor(), case_id, task_id)
+        shown = queries.task(here.engine(), here.actor(), case_id, task_id, language=language())
     except AlurError as gone:  # it went away in between: the typing must still be shown
         return _gone(gone, 409, case_id, task_id)
     if not shown.may_act:
@@ -112,7 +113,8 @@ def _render(
         "sheet": sheet,
         "problem": problem,
         "why": _why(shown),
-        "files": files(shown.context),
+        # What a participant's task sees may hold other participants' files.
+        "files": files(shown.context) if shown.row.participant is None else [],
         "draft": draft,
         "restored": restored,
         "saved": saved,
@@ -126,7 +128,7 @@ def _render(
 def _why(shown: TaskPage) -> Why | None:
     """Why the task is here. None when it went away this very moment: the page, and what was typed, must still be shown."""
     try:
-        return queries.why(here.engine(), here.actor(), shown.row.case_id, shown.row.task_id)
+        return queries.why(here.engine(), here.actor(), shown.row.case_id, shown.row.task_id, language=language())
     except (NotFound, TaskAlreadyDone):
         return None
 

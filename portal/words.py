@@ -150,9 +150,12 @@ def seat_words(seat: Seat) -> str:
 
 def status_words(status: str) -> str:
     """The state of a case in words."""
-    return {"running": _("Sedang berjalan"), "completed": _("Selesai"), "cancelled": _("Dibatalkan")}.get(
-        status, status
-    )
+    return {
+        "running": _("Sedang berjalan"),
+        "completed": _("Selesai"),
+        "cancelled": _("Dibatalkan"),
+        "failed": _("Berakhir karena galat"),
+    }.get(status, status)
 
 
 def document_words(state: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from engine import incidents, jobs, log, projections, replay
+from engine import incidents, jobs, log, projections, replay, signals, summaries
 from engine.commands.outcome import Outcome, remember
 from engine.documents_register import document_rows
 from engine.errors import CaseEnded, CaseStopped, NotFound
@@ -107,9 +107,15 @@ class Acting:
         if projections.snapshot_due(self.row["version"], self.row["snapshot_at"], self.execution):
             self.row["snapshot_at"] = event.seq
             projections.save_snapshot(self.connection, event.case_id, event.seq, self.execution)
+            summaries.save(self.connection, self.definition, event.case_id)
         projections.write_case(self.connection, self.row)
         for thrown in changes.thrown:
             self.thrown.append(_send(self, thrown))
+        for k, signal in enumerate(changes.signalled):
+            signals.send(
+                self.connection, case_id=event.case_id, seq=event.seq, k=k, name=signal.message, payload=signal.payload,
+                now=self.now,
+            )  # fmt: skip
         self.thrown += [(row["message"], row["correlation"]) for row in rows.subscriptions]
 
 
@@ -120,7 +126,8 @@ def effects_of(changes: Changes) -> list[Any]:
 
 def _send(acting: Acting, thrown: Any) -> tuple[str, str]:
     """Store a message that the case throws; whoever waits for it, here or in another case, receives it after the commit."""
-    from engine.messages import store  # messages knows deliveries, which know commands
+    from engine.deliveries import hand_over  # deliveries and messages know commands
+    from engine.messages import store
 
     correlation = str(thrown.correlation or acting.row["id"])
     key = f"{acting.row['id']}:{thrown.task}:{acting.row['version']}"
@@ -132,6 +139,7 @@ def _send(acting: Acting, thrown: Any) -> tuple[str, str]:
         payload=thrown.payload or {},
         now=acting.now,
     )
+    hand_over(acting, thrown.message, thrown.payload)
     return thrown.message, correlation
 
 

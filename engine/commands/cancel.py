@@ -9,6 +9,7 @@ from engine.commands.outcome import Outcome
 from engine.errors import InvalidForm, NotAllowed
 from engine.people import Actor
 from engine.people.actors import local_day
+from engine.people.lost import require_seat
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -24,4 +25,5 @@ def cancel(engine: Engine, actor: Actor, case_id: str, reason: str) -> Outcome:
         seat = next((seat for seat in seats if seat is not None), None)
         if seat is None:
             raise NotAllowed("Hanya pejabat yang ditunjuk SOP ini yang dapat membatalkan.")
+        require_seat(work.connection, actor.person, seat, work.now)
         return work.record("case:cancelled", {"reason": reason.strip()}, actor=actor, seat=seat)

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from engine import confidential, numbers, uploads
 from engine.commands.acting import Acting, acting
 from engine.commands.outcome import Outcome, recall
-from engine.errors import InvalidForm, NotAllowed, NotFound, StaleVersion, TaskAlreadyDone, TaskClaimed
+from engine.errors import InvalidForm, NotAllowed, NotFound, SeatEnded, StaleVersion, TaskAlreadyDone, TaskClaimed
 from engine.people import Actor, Seat, actor_of
+from engine.people.actors import local_day
 from engine.people.authority import Denial, Grant, may_act
-from engine.schema import persons, tasks
+from engine.people.lost import lost_seat
+from engine.people.terms import held
+from engine.schema import holdings, mandates, persons, tasks
 from engine.world import JAKARTA
 from forms import validate
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-_TASK = select(tasks).where(tasks.c.case_id == bindparam("case"), tasks.c.id == bindparam("task"))
+
+def _seat_now(table: Any) -> Any:
+    """Whether the actor holds the task's position by a row of this table, as read in the command's own transaction."""
+    mine = (table.c.person == bindparam("person")) & (table.c.position == tasks.c.position)
+    return exists().where(mine, held(table, bindparam("day"), bindparam("now"))).correlate(tasks)
+
+
+_TASK = select(tasks, _seat_now(holdings).label("held"), _seat_now(mandates).label("mandated")).where(
+    tasks.c.case_id == bindparam("case"), tasks.c.id == bindparam("task")
+)
 
 
 def complete(
@@ -66,20 +78,45 @@ def allowed_task(work: Acting, actor: Actor, task_id: str) -> tuple[Any, Seat | 
 
     Raises NotFound, NotAllowed, TaskAlreadyDone.
     """
-    task = work.connection.execute(_TASK, {"case": work.row["id"], "task": task_id}).mappings().first()
+    asked = {"case": work.row["id"], "task": task_id}
+    me = {"person": actor.person, "day": local_day(work.now), "now": work.now}
+    task = work.connection.execute(_TASK, asked | me).mappings().first()
     if task is None:
         raise NotFound
     grant = granted(work, actor, task)
     if isinstance(grant, Denial):
-        raise NotFound if grant.hidden else NotAllowed(grant.reason)
+        if grant.hidden:
+            raise gone_seat(work, actor, task) or NotFound()
+        raise NotAllowed(grant.reason)
+    if grant.seat is not None and not task["held" if grant.seat.form == "definitif" else "mandated"]:
+        raise gone_seat(work, actor, task) or SeatEnded()  # it ended after the page had been asked for
     if task["state"] != "open":
         raise TaskAlreadyDone(by=_name(work, task["closed_by"]), at=task["closed_at"])
     return task, grant.seat
 
 
 def granted(work: Acting, actor: Actor, task: Any) -> Grant | Denial:
-    """Whether somebody may act on a task at this moment."""
-    return may_act(actor, task, now=work.now, concerned=concerned(work, task), done_by=lambda: done_by(work, task))
+    """Whether somebody may act on a task at this moment: every rule of the case and its SOP, the same wherever it is asked."""
+    return may_act(
+        actor,
+        task,
+        now=work.now,
+        concerned=concerned(work, task),
+        definitive_only=definitive_only(work, task),
+        done_by=lambda: done_by(work, task),
+    )
+
+
+def gone_seat(work: Acting, actor: Actor, task: Any) -> SeatEnded | None:
+    """What to tell somebody whose seat ended while the task was open; None for those who never had one."""
+    why = lost_seat(work.connection, actor.person, task["position"], opened=task["opened_at"], now=work.now)
+    return SeatEnded(why) if why else None
+
+
+def definitive_only(work: Acting, task: Any) -> list[str]:
+    """The forms of mandate that the SOP keeps from a task (`alur:notMandate="plt, plh"`)."""
+    text = work.definition.model.elements[task["element"]].attributes.get("notMandate", "")
+    return [form.strip() for form in text.split(",") if form.strip()]
 
 
 def still_acts(work: Acting, task: Any, person: str) -> bool:

@@ -15,6 +15,7 @@ from engine.errors import CaseStopped, InvalidForm, NotAllowed
 from engine.log import GENESIS
 from engine.people import Actor, Seat
 from engine.people.actors import local_day
+from engine.people.lost import require_seat
 from engine.schema import cases
 from engine.sop import Definition
 from engine.spiff import ExecutionFailed
@@ -39,6 +40,7 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
     case_id = engine.world.new_id()
     try:
         with engine.database.transaction() as connection:
+            require_seat(connection, actor.person, seat, now)
             work = _begin(engine, connection, definition, actor, seat, case_id, data, now)
             given = work.row.pop("given")
             outcome = work.record("case:started", given, actor=actor, seat=seat, key=key)

@@ -32,6 +32,7 @@ class Session:
     csrf: str
     actor: Actor
     expires_at: datetime
+    must_change: bool = False
 
 
 def hash_password(password: str) -> str:
@@ -48,7 +49,7 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
         account = connection.execute(select(accounts).where(accounts.c.username == name, accounts.c.active)).first()
     if tried is not None and tried.until is not None and tried.until > now:
         raise LoginThrottled
-    if not _matches(account.password if account else _NOBODY, password) or account is None:
+    if not matches(account.password if account else _NOBODY, password) or account is None:
         _failed(engine, name, tried.failed + 1 if tried else 1, now)
         raise LoginFailed
     token, csrf = engine.world.token(), engine.world.token()[:64]
@@ -60,7 +61,7 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
             )
         )
         actor = actor_of(connection, account.person, now=now)
-    return Session(token=token, csrf=csrf, actor=actor, expires_at=now + LIFE)
+    return Session(token=token, csrf=csrf, actor=actor, expires_at=now + LIFE, must_change=account.must_change)
 
 
 def session(engine: Engine, token: str | None) -> Session | None:
@@ -70,7 +71,7 @@ def session(engine: Engine, token: str | None) -> Session | None:
     now = engine.world.now()
     with engine.database.reading() as connection:
         row = connection.execute(
-            select(sessions, accounts.c.person)
+            select(sessions, accounts.c.person, accounts.c.must_change)
             .join(accounts, accounts.c.username == sessions.c.username)
             .where(
                 sessions.c.token == _digest(token),
@@ -82,7 +83,11 @@ def session(engine: Engine, token: str | None) -> Session | None:
         if row is None:
             return None
         return Session(
-            token="", csrf=row.csrf, actor=actor_of(connection, row.person, now=now), expires_at=row.expires_at
+            token="",
+            csrf=row.csrf,
+            actor=actor_of(connection, row.person, now=now),
+            expires_at=row.expires_at,
+            must_change=row.must_change,
         )
 
 
@@ -94,7 +99,8 @@ def log_out(engine: Engine, token: str) -> None:
         )
 
 
-def _matches(stored: str, password: str) -> bool:
+def matches(stored: str, password: str) -> bool:
+    """Whether a password is the one that a stored hash was made of."""
     try:
         return _hasher.verify(stored, password[:1000])
     except (VerificationError, InvalidHashError):

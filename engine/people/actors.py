@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from engine.errors import NotFound
+from engine.people.terms import holds
+from engine.people.terms import local_day as local_day
 from engine.schema import accounts, holdings, mandates, persons, positions, units
-from engine.world import JAKARTA
 
 Form = Literal["definitif", "plt", "plh"]
 
@@ -77,11 +78,6 @@ class Actor:
 ROBOT = Actor(person="", nip=None, name="Alur", roles=frozenset({"system"}))
 
 
-def local_day(moment: datetime) -> date:
-    """The office's calendar day of a moment."""
-    return moment.astimezone(JAKARTA).date()
-
-
 def actor_of(connection: Connection, person: str, *, now: datetime) -> Actor:
     """A person with the seats held today. Raises NotFound."""
     row = connection.execute(
@@ -98,18 +94,18 @@ def actor_of(connection: Connection, person: str, *, now: datetime) -> Actor:
         rank=row.rank,
         grade=row.grade,
         roles=frozenset((row.roles or "participant").split()),
-        seats=tuple(seats_of(connection, person, day=local_day(now))),
+        seats=tuple(seats_of(connection, person, now=now)),
     )
 
 
-def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
-    """The seats somebody holds on a day. A mandate counts only from its own row: it never cascades to another person."""
+def seats_of(connection: Connection, person: str, *, now: datetime) -> list[Seat]:
+    """The seats somebody holds at a moment. A mandate counts only from its own row: it never cascades to another person."""
     held = (
         select(positions.c.id, positions.c.title, units.c.name.label("unit"), holdings.c.since, holdings.c.until)
         .join_from(holdings, positions, holdings.c.position == positions.c.id)
         .join(units, units.c.id == positions.c.unit)
     )
-    definitive = connection.execute(held.where(holdings.c.person == person, _covers(holdings, day)))
+    definitive = connection.execute(held.where(holdings.c.person == person, holds(holdings, now)))
     seats = [
         Seat(position=row.id, title=row.title, unit=row.unit, since=row.since, until=row.until) for row in definitive
     ]
@@ -118,7 +114,7 @@ def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
         .join_from(mandates, positions, mandates.c.position == positions.c.id)
         .join(units, units.c.id == positions.c.unit)
     )
-    for row in connection.execute(given.where(mandates.c.person == person, _covers(mandates, day))):
+    for row in connection.execute(given.where(mandates.c.person == person, holds(mandates, now))):
         seats.append(
             Seat(
                 position=row.position,
@@ -135,12 +131,8 @@ def seats_of(connection: Connection, person: str, *, day: date) -> list[Seat]:
     return seats
 
 
-def _covers(table: Any, day: date) -> Any:
-    return (table.c.since <= day) & or_(table.c.until.is_(None), table.c.until >= day)
-
-
-def holder_on(connection: Connection, position: str, *, day: date) -> dict[str, Any]:
-    """The signature block of whoever answers for a position on a day: a mandate's holder before an absent definitive one.
+def holder_on(connection: Connection, position: str, *, now: datetime) -> dict[str, Any]:
+    """The signature block of whoever answers for a position at a moment: a mandate's holder before an absent definitive one.
 
     Gives nip, nama, pangkat, golongan, jabatan, posisi, bentuk, mandat; nama None when the post is vacant.
     Raises NotFound for an unknown position.
@@ -153,12 +145,12 @@ def holder_on(connection: Connection, position: str, *, day: date) -> dict[str, 
     people = [
         *connection.scalars(
             select(mandates.c.person)
-            .where(mandates.c.position == position, _covers(mandates, day))
+            .where(mandates.c.position == position, holds(mandates, now))
             .order_by(mandates.c.since.desc())
         ),
         *connection.scalars(
             select(holdings.c.person)
-            .where(holdings.c.position == position, _covers(holdings, day))
+            .where(holdings.c.position == position, holds(holdings, now))
             .order_by(holdings.c.since)
         ),
     ]
@@ -174,5 +166,5 @@ def holder_on(connection: Connection, position: str, *, day: date) -> dict[str, 
             "mandat": None,
         }
     row = connection.execute(select(persons).where(persons.c.id == people[0])).one()
-    seat = next(seat for seat in seats_of(connection, row.id, day=day) if seat.position == position)
+    seat = next(seat for seat in seats_of(connection, row.id, now=now) if seat.position == position)
     return Actor(person=row.id, nip=row.nip, name=row.name, rank=row.rank, grade=row.grade).block(seat)

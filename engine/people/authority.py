@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.people.actors import Actor, Seat, local_day
+from engine.people.actors import MANDATES, Actor, Seat, local_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +35,13 @@ def may_act(
     *,
     now: datetime,
     concerned: Collection[str] = (),
+    definitive_only: Collection[str] = (),
     done_by: Callable[[], Collection[str]] = tuple,
 ) -> Grant | Denial:
     """Whether somebody may act on an open task.
 
     `task`: position, participant, element of its row; `concerned`: NIPs whose own matter this is (`alur:notPerson`);
+    `definitive_only`: forms of mandate that may not do this, whatever their letter says (`alur:notMandate`; UU 30/2014 art. 14 (7));
     `done_by`: persons who completed an element this task must be separate from (asked only when all else allows).
     """
     if task["participant"] is not None:
@@ -53,6 +55,11 @@ def may_act(
         return Denial("Tugas ini untuk pejabat lain.", hidden=True)
     if task["element"] in seat.withheld:
         return Denial(f"Mandat {seat.letter} tidak mencakup tindakan ini.")
+    if seat.form in definitive_only:
+        return Denial(
+            f"Tindakan ini tidak dapat dilakukan oleh {MANDATES[seat.form]}; hanya pejabat definitif yang berwenang"
+            " (UU 30/2014 pasal 14 ayat 7)."
+        )
     if actor.nip is not None and actor.nip in concerned:
         return Denial("Ini menyangkut diri Anda sendiri; pejabat lain harus memutuskannya.")
     if actor.person in done_by():

@@ -1,19 +1,24 @@
 """What people look at: inbox, task, case, timeline, documents, incidents. Every query takes the actor and shows only what is theirs."""
 
-from engine.queries.cases import case, cases, completed, diagram, start_form, startable, timeline
+from engine.queries.case_list import Sought, case_list, cases, years
+from engine.queries.cases import case, completed, diagram, start_form, startable, timeline
 from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
-from engine.queries.inbox import inbox
+from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
 from engine.queries.incidents import incidents
 from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
+    Acted,
+    CaseList,
     CasePage,
     CaseRow,
     DocumentRow,
     EventRow,
+    InboxPage,
     IncidentRow,
     ReturnNote,
     SopRow,
+    StepSummary,
     TaskPage,
     TaskRow,
 )
@@ -22,28 +27,38 @@ from engine.queries.tasks import LeftBehind, left_behind, task
 from engine.queries.why import Why, why, why_case
 
 __all__ = [
+    "Acted",
+    "Asked",
+    "CaseList",
     "CasePage",
     "CaseRow",
     "Comment",
     "DocumentRow",
     "EventRow",
+    "InboxPage",
     "IncidentRow",
     "LeftBehind",
     "NowRow",
     "Replay",
     "ReturnNote",
     "SopRow",
+    "Sought",
+    "StepSummary",
     "Talk",
     "TaskPage",
     "TaskRow",
     "Why",
     "case",
+    "case_list",
     "cases",
     "completed",
+    "counts",
     "diagram",
     "document",
     "documents",
+    "freshness",
     "inbox",
+    "inbox_page",
     "incidents",
     "left_behind",
     "replay",
@@ -56,4 +71,5 @@ __all__ = [
     "upload",
     "why",
     "why_case",
+    "years",
 ]

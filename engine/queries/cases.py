@@ -1,72 +1,61 @@
-"""Cases: lists, one case whole, its diagram, and what somebody may start."""
+"""Cases: one case whole, its diagram, and what somebody may start."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import orjson
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from engine.commands.start import starting_seat
 from engine.errors import NotAllowed, NotFound
 from engine.people import Actor
-from engine.people.actors import local_day
+from engine.people.actors import MANDATES, local_day
 from engine.queries.documents import documents_of
 from engine.queries.events import case_events
-from engine.queries.inbox import task_columns, task_row
-from engine.queries.rows import CasePage, CaseRow, EventRow, SopRow, TaskRow
-from engine.queries.sight import OVERSEERS, positions_of, require_sight
+from engine.queries.inbox import OPEN, task_columns, task_row
+from engine.queries.rows import Acted, CasePage, CaseRow, EventRow, SopRow, StepSummary, TaskRow
+from engine.queries.sight import positions_of, require_sight
+from engine.queries.wording import words_of
 from engine.schema import cases as table
-from engine.schema import events, positions, tasks
+from engine.schema import mandates, persons, positions, tasks
 from engine.sop import Definition
+from engine.summaries import Summary, summary
 from forms import Form
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-LIMIT = 100
+#: Events that a case page shows at once.
+EVENTS = 20
 PARTICIPANT = "Peserta"
 
 
-def cases(
-    engine: Engine, actor: Actor, *, status: str | None = None, sop: str | None = None, limit: int = LIMIT
-) -> list[CaseRow]:
-    """The cases somebody may see, newest first."""
-    now = engine.world.now()
-    statement = select(table).order_by(table.c.started_at.desc(), table.c.id).limit(limit)
-    if status:
-        statement = statement.where(table.c.status == status)
-    if sop:
-        statement = statement.where(table.c.sop == sop)
-    if not actor.roles & OVERSEERS:
-        held = positions_of(actor, now)
-        own = [
-            definition.sop
-            for definition in engine.definitions.all(engine)
-            if set(held) & set(definition.lanes.values())
-        ]
-        here = select(tasks.c.case_id).where(tasks.c.position.in_(held))
-        statement = statement.where(or_(table.c.sop.in_(own), table.c.id.in_(here)))
-    with engine.database.reading() as connection:
-        rows = connection.execute(statement).mappings().all()
-        waiting = _waiting(connection, [row["id"] for row in rows if row["status"] == "running"])
-    return [_row(engine, row, waiting.get(row["id"], ())) for row in rows]
+def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = None, language: str = "id") -> CasePage:
+    """One case: where it stands, what its log comes to, and the newest events (`before` such a number: older ones).
 
-
-def case(engine: Engine, actor: Actor, case_id: str) -> CasePage:
-    """One case whole. Raises NotFound for those who may not see it."""
+    Costs nothing of the history that is not shown. Raises NotFound for those who may not see it.
+    """
     now = engine.world.now()
     with engine.database.reading() as connection:
         row, definition = _case(engine, connection, actor, case_id, now)
-        work = _open_tasks(engine, connection, [case_id])
+        work = _open_tasks(engine, connection, case_id)
+        so_far = summary(connection, definition, case_id)
         return CasePage(
-            row=_row(engine, row, _names(work)),
+            row=case_row(engine, row, _names(work)),
             open_tasks=tuple(work),
             documents=tuple(documents_of(connection, definition, actor, case_id, now)),
-            timeline=tuple(case_events(engine, connection, definition, case_id)),
-            elements=element_states(connection, case_id),
+            timeline=tuple(
+                case_events(
+                    engine, connection, definition, case_id, newest=EVENTS, before=before, words=words_of(language)
+                )
+            ),
+            events=row["version"],
+            steps=_steps(engine, connection, definition, case_id, so_far),
+            people=_people(connection, so_far),
+            mine=frozenset(each.task_id for each in work if _is_mine(actor, each, now)),
+            elements=element_states(so_far.done, work),
             step_titles={int(step): title for step, title in definition.settings.get("steps_titles", {}).items()},
             may_cancel=row["status"] == "running" and _may_cancel(definition, actor, now),
         )
@@ -92,14 +81,14 @@ def completed(engine: Engine, actor: Actor, case_id: str, task_id: str) -> tuple
             row, _ = _case(engine, connection, actor, case_id, now)
         except NotFound:
             return None
-        return str(name), _row(engine, row, _waiting(connection, [case_id]).get(case_id, ()))
+        return str(name), case_row(engine, row, waiting(connection, [case_id]).get(case_id, ()))
 
 
-def timeline(engine: Engine, actor: Actor, case_id: str) -> list[EventRow]:
+def timeline(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> list[EventRow]:
     """The events of a case in words. Raises NotFound."""
     with engine.database.reading() as connection:
         _, definition = _case(engine, connection, actor, case_id, engine.world.now())
-        return case_events(engine, connection, definition, case_id)
+        return case_events(engine, connection, definition, case_id, words=words_of(language))
 
 
 def diagram(engine: Engine, actor: Actor, case_id: str) -> bytes:
@@ -131,21 +120,48 @@ def start_form(engine: Engine, actor: Actor, sop: str) -> tuple[Form | None, dic
     return (definition.forms[name] if name else None), {}
 
 
-def element_states(connection: Connection, case_id: str) -> dict[str, str]:
+def element_states(done: Iterable[str], work: Sequence[TaskRow]) -> dict[str, str]:
     """What the diagram marks: element id -> done, active (a task is open) or waiting (for somebody outside)."""
-    states: dict[str, str] = {}
-    for text in connection.scalars(select(events.c.effects).where(events.c.case_id == case_id).order_by(events.c.seq)):
-        for _task, element, _before, after in orjson.loads(text):
-            if after == "COMPLETED":
-                states.setdefault(element, "done")
-    open_now = select(tasks.c.id, tasks.c.element, tasks.c.external).where(
-        tasks.c.case_id == case_id, tasks.c.state == "open"
-    )
-    for row in connection.execute(open_now):
-        for scope in row.id.split("/"):
+    states = dict.fromkeys(sorted(done), "done")
+    for row in work:
+        for scope in row.task_id.split("/"):
             states[scope.split("[")[0].split("~")[0]] = "active"
         states[row.element] = "waiting" if row.external else "active"
     return states
+
+
+def _steps(
+    engine: Engine, connection: Connection, definition: Definition, case_id: str, so_far: Summary
+) -> dict[int, StepSummary]:
+    wanted = {last for _times, last in so_far.steps.values()}
+    found = {row.seq: row for row in case_events(engine, connection, definition, case_id, only=wanted)}
+    return {step: StepSummary(times=times, last=found.get(last)) for step, (times, last) in so_far.steps.items()}
+
+
+def _people(connection: Connection, so_far: Summary) -> tuple[Acted, ...]:
+    """Who acted, in the order of their first act."""
+    who = {part for seated in so_far.people for part in seated if part}
+    names = _titles(connection, persons.c.id, persons.c.name, who)
+    titles = _titles(connection, positions.c.id, positions.c.title, who)
+    forms = _titles(connection, mandates.c.id, mandates.c.form, who)
+    found: dict[tuple[str, str], int] = {}
+    for (person, position, mandate), acts in so_far.people.items():
+        form = MANDATES.get(forms.get(mandate or "", ""))
+        as_what = " ".join(part for part in (form, titles.get(position or "")) if part)
+        key = (names.get(person, person), as_what)
+        found[key] = found.get(key, 0) + acts
+    return tuple(Acted(name=name, as_what=as_what, acts=acts) for (name, as_what), acts in found.items())
+
+
+def _titles(connection: Connection, key: Any, name: Any, wanted: Iterable[str]) -> dict[str, str]:
+    return {row[0]: row[1] for row in connection.execute(select(key, name).where(key.in_(wanted)))}
+
+
+def _is_mine(actor: Actor, task: TaskRow, now: datetime) -> bool:
+    """Whether open work stands in somebody's inbox."""
+    if task.participant is not None:
+        return task.participant == actor.nip
+    return task.position in positions_of(actor, now) and task.claimed_by in (None, actor.person)
 
 
 def _case(
@@ -159,7 +175,7 @@ def _case(
     return row, definition
 
 
-def _row(engine: Engine, row: Mapping[Any, Any], waiting_for: tuple[str, ...]) -> CaseRow:
+def case_row(engine: Engine, row: Mapping[Any, Any], waiting_for: tuple[str, ...]) -> CaseRow:
     definition = engine.definitions.pinned(engine, row["definition"])
     ending = definition.model.elements.get(row["ending"] or "")
     return CaseRow(
@@ -178,21 +194,17 @@ def _row(engine: Engine, row: Mapping[Any, Any], waiting_for: tuple[str, ...]) -
     )
 
 
-def _open_tasks(engine: Engine, connection: Connection, case_ids: list[str]) -> list[TaskRow]:
-    statement = (
-        task_columns()
-        .where(tasks.c.case_id.in_(case_ids), tasks.c.state == "open")
-        .order_by(tasks.c.opened_at, tasks.c.id)
-    )
+def _open_tasks(engine: Engine, connection: Connection, case_id: str) -> list[TaskRow]:
+    statement = task_columns().where(tasks.c.case_id == case_id, OPEN).order_by(tasks.c.opened_at, tasks.c.id)
     return [task_row(engine, row) for row in connection.execute(statement).mappings()]
 
 
-def _waiting(connection: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
+def waiting(connection: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
     """Whom each case waits for: titles of positions, "Peserta" for participants; one row a position, however many tasks."""
     statement = (
         select(tasks.c.case_id, positions.c.title, func.min(tasks.c.opened_at).label("since"))
         .join(positions, positions.c.id == tasks.c.position, isouter=True)
-        .where(tasks.c.case_id.in_(case_ids), tasks.c.state == "open")
+        .where(tasks.c.case_id.in_(case_ids), OPEN)
         .group_by(tasks.c.case_id, positions.c.title)
         .order_by("since", positions.c.title)
     )

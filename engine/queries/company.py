@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
-from engine.people.actors import local_day
+from engine.people.terms import holds
 from engine.schema import holdings, mandates, persons, positions, tasks
 from engine.sop import Definition
 
@@ -50,13 +50,11 @@ def company(connection: Connection, definition: Definition, case_id: str, now: d
 
 
 def _held(connection: Connection, wanted: list[str], now: datetime) -> Iterator[tuple[str, str, str]]:
-    day = local_day(now)
     for table in (mandates, holdings):
-        covers = (table.c.since <= day) & or_(table.c.until.is_(None), table.c.until >= day)
         found = (
             select(table.c.position, table.c.person, persons.c.name)
             .join(persons, persons.c.id == table.c.person)
-            .where(table.c.position.in_(wanted), covers)
+            .where(table.c.position.in_(wanted), holds(table, now))
             .order_by(persons.c.name)
         )
         for row in connection.execute(found):

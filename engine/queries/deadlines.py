@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
 from engine.people.actors import local_day
-from engine.queries.wording import day, listed, moment
+from engine.queries.wording import INDONESIAN, Words
 
 #: A timer body that counts working days from now.
 _WORKDAYS = re.compile(r"hari_kerja\(\s*sekarang\s*,\s*(\d+)\s*\)")
@@ -17,26 +17,41 @@ NO_LIMIT = "Tidak ada batas waktu baku untuk langkah ini."
 
 
 def standard_time(
-    calendar: Calendar, *, opened: datetime, due: datetime | None, days: int | None, step: int | None, now: datetime
+    calendar: Calendar,
+    *,
+    opened: datetime,
+    due: datetime | None,
+    days: int | None,
+    step: int | None,
+    now: datetime,
+    words: Words = INDONESIAN,
 ) -> str:
     """The due date of open work and its reckoning, in complete sentences."""
     if due is None:
-        return NO_LIMIT
-    until = f"Paling lambat {moment(due)}{_lateness(calendar, due, now)}."
+        return words(NO_LIMIT)
+    until = words("Paling lambat {due}{late}.", due=words.moment(due), late=_lateness(calendar, due, now, words))
     if not days or _reckoned(calendar, opened, days) != due:
         return until
-    which = f"langkah {step}" if step is not None else "langkah ini"
-    counted = f"Waktu baku {which} adalah {days} hari kerja, dihitung sejak hari kerja pertama sesudah {day(opened)}"
-    return f"{until} {counted}; {left_out(calendar, local_day(opened), local_day(due))}."
+    counted = words(
+        "Waktu baku {which} adalah {days}, dihitung sejak hari kerja pertama sesudah {opened}",
+        which=words("langkah {step}", step=step) if step is not None else words("langkah ini"),
+        days=words.workdays(days),
+        opened=words.day(opened),
+    )
+    return f"{until} {counted}; {left_out(calendar, local_day(opened), local_day(due), words)}."
 
 
-def timer_reckoning(calendar: Calendar, text: str, *, opened: datetime, due: datetime) -> str:
+def timer_reckoning(
+    calendar: Calendar, text: str, *, opened: datetime, due: datetime, words: Words = INDONESIAN
+) -> str:
     """How a timer's date was computed, where its drawing counts working days from the moment it is reached; "" elsewhere."""
     counted = _WORKDAYS.fullmatch(text.strip())
     if counted is None or _reckoned(calendar, opened, int(counted[1])) != due:
         return ""
-    off = left_out(calendar, local_day(opened), local_day(due))
-    return f"{counted[1]} hari kerja sesudah {day(opened)}, {off}"
+    off = left_out(calendar, local_day(opened), local_day(due), words)
+    return words(
+        "{days} sesudah {opened}, {off}", days=words.workdays(int(counted[1])), opened=words.day(opened), off=off
+    )
 
 
 def _reckoned(calendar: Calendar, opened: datetime, days: int) -> datetime | None:
@@ -46,22 +61,22 @@ def _reckoned(calendar: Calendar, opened: datetime, days: int) -> datetime | Non
         return None
 
 
-def _lateness(calendar: Calendar, due: datetime, now: datetime) -> str:
+def _lateness(calendar: Calendar, due: datetime, now: datetime, words: Words) -> str:
     if due >= now:
         return ""
     try:
         late = calendar.workdays_between(due, now)
     except YearWithoutCalendar:
         late = 0
-    return f" (sudah terlambat {late} hari kerja)" if late else " (sudah lewat)"
+    return words(" (sudah terlambat {days})", days=words.workdays(late)) if late else words(" (sudah lewat)")
 
 
-def left_out(calendar: Calendar, first: date, last: date) -> str:
+def left_out(calendar: Calendar, first: date, last: date, words: Words = INDONESIAN) -> str:
     """The days after the first up to the last that were not counted: weekends together, holidays by name."""
     days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
     holidays = [each for each in days if each.weekday() < 5 and each in calendar.days_off]
-    off = [f"{day(each).replace(',', '')} ({calendar.days_off[each]})" for each in holidays]
-    weekend = ["Sabtu dan Minggu"] if any(each.weekday() >= 5 for each in days) else []
+    off = [f"{words.day(each).replace(',', '')} ({calendar.days_off[each]})" for each in holidays]
+    weekend = [words("Sabtu dan Minggu")] if any(each.weekday() >= 5 for each in days) else []
     if not (off or weekend):
-        return "tidak ada hari libur di antaranya"
-    return f"tidak dihitung: {listed([*weekend, *off])}"
+        return words("tidak ada hari libur di antaranya")
+    return words("tidak dihitung: {days}", days=words.listed([*weekend, *off]))

@@ -37,7 +37,7 @@ def documents_of(
     rows = connection.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.version.desc())).all()
     held, seen, found = set(positions_of(actor, now)), set(), []
     for row in rows:
-        found.append(_row(row, readable=_readable(definition, row.readers, held), current=row.key not in seen))
+        found.append(as_row(row, readable=_readable(definition, row.readers, held), current=row.key not in seen))
         seen.add(row.key)
     return found
 
@@ -97,7 +97,8 @@ def _readable(definition: Definition, readers: str | None, held: set[str]) -> bo
     return bool(held & {definition.position(reader) for reader in readers.split()})
 
 
-def _row(row: Any, *, readable: bool, current: bool) -> DocumentRow:
+def as_row(row: Any, *, readable: bool, current: bool) -> DocumentRow:
+    """A row of the register as a page shows it."""
     return DocumentRow(
         id=f"{row.key}-{row.version}",
         key=row.key,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -10,9 +12,12 @@ from sqlalchemy import Connection, select
 
 from engine import canonical
 from engine.people.actors import MANDATES
+from engine.people.former import names_then
 from engine.queries.rows import EventRow
+from engine.queries.wording import INDONESIAN, Words
 from engine.schema import events, mandates, persons, positions, tasks
 from engine.sop import Definition
+from engine.summaries import step_of_event
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -24,6 +29,7 @@ TITLES = {
     "task:claimed": "Mengambil tugas: {name}",
     "task:released": "Melepas tugas: {name}",
     "message:delivered": "Diterima: {name}",
+    "signal:delivered": "Sinyal diterima: {name}",
     "timer:fired": "Tenggat tiba: {name}",
     "job:finished": "Selesai otomatis: {name}",
     "job:raised": "Tidak dapat diselesaikan otomatis: {name}",
@@ -39,9 +45,19 @@ RETURNS = ("kembalikan", "revisi", "perbaiki", "kurang", "tidak_lengkap")
 
 
 def case_events(
-    engine: Engine, connection: Connection, definition: Definition, case_id: str, *, newest: int | None = None
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    case_id: str,
+    *,
+    newest: int | None = None,
+    before: int | None = None,
+    only: Collection[int] | None = None,
+    at: datetime | None = None,
+    words: Words = INDONESIAN,
 ) -> list[EventRow]:
-    """The events of a case, oldest first; with `newest`, only so many of the last ones."""
+    """The events of a case, oldest first; `newest`: at most so many, the last ones; `before` such a sequence number, `only`
+    those numbers, `at` that moment."""
     statement = (
         select(
             events,
@@ -58,11 +74,21 @@ def case_events(
         .where(events.c.case_id == case_id)
         .order_by(events.c.seq.desc())
     )
+    if before is not None:
+        statement = statement.where(events.c.seq < before)
+    if only is not None:
+        statement = statement.where(events.c.seq.in_(only))
+    if at is not None:
+        statement = statement.where(events.c.at == at)
     rows = connection.execute(statement.limit(newest) if newest else statement).mappings().all()
-    return [_event_row(definition, row) for row in reversed(rows)]
+    then = names_then(connection, {row["person"] for row in rows if row["person"]})
+    return [
+        replace(_event_row(definition, row, words), who=then(row["person"], row["at"], row["who"]))
+        for row in reversed(rows)
+    ]
 
 
-def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
+def _event_row(definition: Definition, row: Mapping[Any, Any], words: Words) -> EventRow:
     element = definition.model.elements.get(row["element"] or "")
     name = row["task_name"] or (element.name if element else None) or row["element"] or ""
     form = MANDATES.get(row["mandate_form"] or "")
@@ -71,7 +97,7 @@ def _event_row(definition: Definition, row: Mapping[Any, Any]) -> EventRow:
         seq=row["seq"],
         kind=row["kind"],
         at=row["at"],
-        title=TITLES.get(row["kind"], row["kind"]).format(name=name, to=_receiver(row)),
+        title=words(TITLES[row["kind"]], name=name, to=_receiver(row)) if row["kind"] in TITLES else row["kind"],
         who=row["who"],
         position=row["position_title"],
         as_what=" ".join(part for part in (form, row["position_title"]) if part) or None,
@@ -88,19 +114,6 @@ def _receiver(row: Mapping[Any, Any]) -> str:
     if row["kind"] != "task:handed_over" or row["input"] is None:
         return "rekan"
     return str(canonical.loads(row["input"]).get("name") or "rekan")
-
-
-def step_of_event(definition: Definition, steps: Mapping[str, int | None], task: str, element: str) -> int | None:
-    """The SOP step of a logged transition: the task's own when it was a person's, else the element's, else its scope's."""
-    if steps.get(task) is not None:
-        return steps[task]
-    scopes = [element, *(scope.split("[")[0].split("~")[0] for scope in reversed(task.split("/")[:-1]))]
-    for name in scopes:
-        found = definition.model.elements.get(name)
-        text = found.attributes.get("sopStep", "") if found else ""
-        if text.isdigit():
-            return int(text)
-    return None
 
 
 def note_of(given: bytes | None) -> str | None:

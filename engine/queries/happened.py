@@ -2,43 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from engine.queries.events import is_return
+from engine.queries.events import case_events, is_return
 from engine.queries.rows import EventRow
-from engine.queries.wording import moment, named, quoted
+from engine.queries.wording import INDONESIAN, Words, quoted
 from engine.schema import events
+from engine.sop import Definition
 from engine.spiff.model import Model
 
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+#: How a task stood before it was opened, as the log writes it.
+OPENED = "FUTURE"
+#: How many events are read at once.
+AT_ONCE = 50
 #: How many automatic events in a row are followed back.
 CHAIN = 50
 
 
 @dataclass(kw_only=True)
 class Happened:
-    """The events of one case, and which of them opened what."""
+    """The events of one case, read from the newest backwards as far as they are asked about.
 
+    `since`: tasks whose moment of opening is known, so that an old one is found without reading all that came after.
+    """
+
+    engine: Engine
     connection: Connection
     case_id: str
-    model: Model
-    rows: Sequence[EventRow]
+    definition: Definition
+    since: Mapping[str, datetime]
+    words: Words = INDONESIAN
+    _rows: list[EventRow] = field(default_factory=list)
+    _openers: dict[str, EventRow] = field(default_factory=dict)
     _returns: dict[int, bool] = field(default_factory=dict)
 
-    @cached_property
-    def _openers(self) -> dict[str, EventRow]:
-        found: dict[str, EventRow] = {}
-        for row in self.rows:
-            for task, *_ in row.changes:
-                found.setdefault(task, row)
-        return found
+    @property
+    def model(self) -> Model:
+        """The model that the case runs."""
+        return self.definition.model
+
+    def _further(self) -> bool:
+        """Read some older events; False when there are none."""
+        before = self._rows[-1].seq if self._rows else None
+        rows = case_events(
+            self.engine, self.connection, self.definition, self.case_id, newest=AT_ONCE, before=before, words=self.words
+        )  # fmt: skip
+        self._learn(rows)
+        self._rows += reversed(rows)
+        return bool(rows)
+
+    def _learn(self, rows: Sequence[EventRow]) -> None:
+        for row in rows:
+            for task, _element, before, _after in row.changes:
+                if before == OPENED:
+                    self._openers.setdefault(task, row)
+
+    def _opener(self, task: str) -> EventRow | None:
+        """The event that opened a task: among the newest, at the moment when it opened, else further back."""
+        if not self._rows:
+            self._further()
+        if task not in self._openers and task in self.since:
+            at = self.since[task]
+            self._learn(
+                case_events(self.engine, self.connection, self.definition, self.case_id, at=at, words=self.words)
+            )
+        while task not in self._openers:
+            if not self._further():
+                return None
+        return self._openers[task]
 
     def opened(self, task: str) -> EventRow:
-        """The event that opened a task."""
-        return self._openers.get(task, self.rows[0])
+        """The event that opened a task; the start of the case for what the log does not mention."""
+        return self._opener(task) or self._rows[-1]
 
     def before(self, task: str) -> str:
         """What opened a task: a clause that begins a sentence, never empty."""
@@ -46,7 +89,12 @@ class Happened:
 
     def last(self) -> str:
         """The last event of the case that moved it."""
-        return self.told(next((row for row in reversed(self.rows) if row.changes), self.rows[0]))
+        seen = 0
+        while seen < len(self._rows) or self._further():
+            if self._rows[seen].changes:
+                break
+            seen += 1
+        return self.told(self._rows[min(seen, len(self._rows) - 1)])
 
     def told(self, row: EventRow) -> str:
         """An event as a clause; what the system did is led back to the act that set it going."""
@@ -54,11 +102,13 @@ class Happened:
         if row.kind not in ("job:finished", "job:raised"):
             return clause
         cause = self._cause(row)
-        return clause if cause is None else f"{self._clause(cause)}, lalu {_lower(self._automatic(row, cause))}"
+        if cause is None:
+            return clause
+        return self.words.then(self._clause(cause), self.words.lowered(self._automatic(row, cause)))
 
     def _cause(self, row: EventRow) -> EventRow | None:
         for _ in range(CHAIN):
-            before = self._openers.get(row.task or "")
+            before = self._opener(row.task or "")
             if before is None or before is row:
                 return None
             row = before
@@ -68,48 +118,61 @@ class Happened:
 
     def _automatic(self, row: EventRow, cause: EventRow) -> str:
         """What the system did, without the moment when that is the same."""
-        clause, when = self._clause(row), f" pada {moment(row.at)}"
-        return clause.removesuffix(when) if moment(row.at) == moment(cause.at) else clause
+        clause, when = self._clause(row), self.words.moment(row.at)
+        return (
+            clause.removesuffix(self.words(" pada {when}", when=when))
+            if when == self.words.moment(cause.at)
+            else clause
+        )
 
     def _clause(self, row: EventRow) -> str:
-        when, name = moment(row.at), self._name(row)
-        who = self._who(row)
-        note = f" dengan catatan {quoted(row.note)}" if row.note else ""
+        note = self.words(" dengan catatan {note}", note=quoted(row.note)) if row.note else ""
+        told = {"who": self._who(row), "name": self._name(row), "when": self.words.moment(row.at), "note": note}
         if row.kind == "case:started":
-            return f"{who or 'Sistem'} memulai perkara ini pada {when}"
+            return self.words("{who} memulai perkara ini pada {when}", **told)
         if row.kind == "case:cancelled":
-            reason = f" dengan alasan {quoted(row.note)}" if row.note else ""
-            return f"{who or 'Sistem'} membatalkan perkara ini pada {when}{reason}"
+            reason = self.words(" dengan alasan {note}", note=quoted(row.note)) if row.note else ""
+            return self.words("{who} membatalkan perkara ini pada {when}{reason}", **told, reason=reason)
+        if row.kind == "task:completed" and self._returned(row):
+            return self.words("{who} mengembalikan pekerjaan pada {name} pada {when}{note}", **told)
         if row.kind == "task:completed":
-            verb = "mengembalikan pekerjaan pada" if self._returned(row) else "menyelesaikan"
-            return f"{who or 'Sistem'} {verb} {name} pada {when}{note}"
+            return self.words("{who} menyelesaikan {name} pada {when}{note}", **told)
+        if row.kind == "message:delivered" and row.who is not None:
+            return self.words("{who} mencatat {name} pada {when}{note}", **told)
         if row.kind == "task:handed_over":
-            return f"{who or 'Seseorang'} {row.title[:1].lower()}{row.title[1:]} pada {when}{_reason(row)}"
+            because = self.words(" karena {note}", note=quoted(row.note)) if row.note else ""
+            return self.words("{who} {did} pada {when}{because}", **told, did=lowered(row.title), because=because)
         if row.kind == "comment:added":
-            return f"{who or 'Seseorang'} menulis komentar pada {when}"
+            return self.words("{who} menulis komentar pada {when}", **told)
+        return self._of_itself(row, told)
+
+    def _of_itself(self, row: EventRow, told: dict[str, str]) -> str:
+        """What no person of the office did."""
         if row.kind == "message:delivered":
-            return f"{who} mencatat {name} pada {when}{note}" if who else f"Kabar {name} masuk dari luar pada {when}"
+            return self.words("Kabar {name} masuk dari luar pada {when}", **told)
         if row.kind == "timer:fired":
-            return f"Batas waktu {name}{self._watched(row)} tiba pada {when}"
+            return self.words("Batas waktu {name}{watched} tiba pada {when}", **told, watched=self._watched(row))
         if row.kind == "job:raised":
-            return f"Sistem tidak berhasil menyelesaikan {name} pada {when}"
+            return self.words("Sistem tidak berhasil menyelesaikan {name} pada {when}", **told)
         if row.kind == "job:finished":
-            return f"Sistem menyelesaikan {name} secara otomatis pada {when}"
-        return f"{who or 'Sistem'} mencatat peristiwa pada {when}"
+            return self.words("Sistem menyelesaikan {name} secara otomatis pada {when}", **told)
+        return self.words("{who} mencatat peristiwa pada {when}", **told)
 
     def _name(self, row: EventRow) -> str:
         element = self.model.elements.get(row.element or "")
-        return named(element) if element else "sebuah langkah"
+        return self.words.named(element) if element else self.words("sebuah langkah")
 
-    def _who(self, row: EventRow) -> str | None:
+    def _who(self, row: EventRow) -> str:
         if row.who is None:
-            return None
-        return f"{row.who} selaku {row.as_what}" if row.as_what else f"Peserta {row.who}"
+            return self.words("Sistem")
+        if row.as_what:
+            return self.words("{name} selaku {seat}", name=row.who, seat=row.as_what)
+        return self.words("Peserta {name}", name=row.who)
 
     def _watched(self, row: EventRow) -> str:
         element = self.model.elements.get(row.element or "")
         host = self.model.elements.get(element.attached_to or "") if element else None
-        return f" untuk {named(host)}" if host else ""
+        return self.words(" untuk {name}", name=self.words.named(host)) if host else ""
 
     def _returned(self, row: EventRow) -> bool:
         if row.seq not in self._returns:
@@ -118,11 +181,6 @@ class Happened:
         return self._returns[row.seq]
 
 
-def _reason(row: EventRow) -> str:
-    return f" karena {quoted(row.note)}" if row.note else ""
-
-
-def _lower(clause: str) -> str:
-    """A clause inside a sentence: names keep their capital, our own first words do not."""
-    first = clause.split(" ", 1)[0]
-    return clause[0].lower() + clause[1:] if first in ("Kabar", "Batas", "Sistem", "Peserta") else clause
+def lowered(text: str) -> str:
+    """A title inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.commands.acting import Acting
-from engine.commands.complete import concerned, done_by
+from engine.commands.complete import concerned, definitive_only, granted
 from engine.people import Actor, actor_of
-from engine.people.actors import Seat, local_day
-from engine.people.authority import Denial, may_act
-from engine.queries.wording import day, listed, moment, quoted
+from engine.people.actors import MANDATES, Seat, local_day
+from engine.people.authority import Denial
+from engine.people.terms import holds
+from engine.queries.wording import INDONESIAN, Words, quoted
 from engine.schema import holdings, mandates, persons, positions
 
 VACANT = "{title} (jabatan ini sedang kosong; perlu ditunjuk pelaksana tugas atau pelaksana harian)"
@@ -26,6 +27,7 @@ class Holders:
     work: Acting
     actor: Actor
     names: bool
+    words: Words = INDONESIAN
     _titles: dict[str, str] = field(default_factory=dict)
     _actors: dict[str, list[Actor]] = field(default_factory=dict)
 
@@ -33,18 +35,17 @@ class Holders:
         """A position's title; what the model calls it where the office does not know it."""
         if position not in self._titles:
             found = self.work.connection.scalar(select(positions.c.title).where(positions.c.id == position))
-            self._titles[position] = found or "pejabat yang belum terdaftar"
+            self._titles[position] = found or self.words("pejabat yang belum terdaftar")
         return self._titles[position]
 
     def of(self, position: str) -> list[Actor]:
         """Those who answer for a position today."""
         if position not in self._actors:
-            day_, now = local_day(self.work.now), self.work.now
+            now = self.work.now
             people: dict[str, None] = {}
             for table in (mandates, holdings):
-                until = table.c.until.is_(None) | (table.c.until >= day_)
-                covers = (table.c.position == position) & (table.c.since <= day_) & until
-                found = select(table.c.person).where(covers).order_by(table.c.since, table.c.person)
+                here = (table.c.position == position) & holds(table, now)
+                found = select(table.c.person).where(here).order_by(table.c.since, table.c.person)
                 people.update(dict.fromkeys(self.work.connection.scalars(found)))
             self._actors[position] = [actor_of(self.work.connection, person, now=now) for person in people]
         return self._actors[position]
@@ -54,60 +55,66 @@ class Holders:
         if task["participant"] is not None:
             return self._participant(task)
         if not task["position"]:
-            return "pejabat yang ditunjuk"
+            return self.words("pejabat yang ditunjuk")
         phrase = self._holders(task) if self.names else self.title(task["position"])
         return phrase + self._claim(task)
 
     def _participant(self, task: Mapping[Any, Any]) -> str:
         if self.actor.nip == task["participant"]:
-            return "Anda sendiri sebagai peserta"
+            return self.words("Anda sendiri sebagai peserta")
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.nip == task["participant"]))
-        return f"peserta {name}" if name and self.names else "peserta yang bersangkutan"
+        if name and self.names:
+            return self.words("peserta {name}", name=name)
+        return self.words("peserta yang bersangkutan")
 
     def _holders(self, task: Mapping[Any, Any]) -> str:
         title, people = self.title(task["position"]), self.of(task["position"])
         if not people:
-            return VACANT.format(title=title)
-        barred_by = concerned(self.work, task)
+            return self.words(VACANT, title=title)
+        barred_by, definitive = concerned(self.work, task), definitive_only(self.work, task)
         able: dict[str, list[str]] = {}
         barred: list[str] = []
         for person in people:
-            grant = may_act(
-                person, task, now=self.work.now, concerned=barred_by, done_by=lambda: done_by(self.work, task)
-            )
+            grant = granted(self.work, person, task)
             seat = person.seat(task["position"], local_day(self.work.now))
             if isinstance(grant, Denial) or seat is None:
-                barred.append(f"{person.name} tidak, karena {_reason(person, seat, task, barred_by)}")
+                reason = self._reason(person, seat, task, barred_by, definitive)
+                barred.append(self.words("{name} tidak, karena {reason}", name=person.name, reason=reason))
             else:
-                able.setdefault(seat.as_what, []).append(_with_end(person, seat))
+                able.setdefault(seat.as_what, []).append(self._with_end(person, seat))
         if not able:
-            return f"{title}, tetapi belum ada yang berwenang: {listed(barred)}"
-        seats = [f"{as_what} ({listed(names, 'atau')})" for as_what, names in able.items()]
-        return listed(seats, "atau") + (f"; {listed(barred)}" if barred else "")
+            people_barred = self.words.listed(barred)
+            return self.words("{title}, tetapi belum ada yang berwenang: {barred}", title=title, barred=people_barred)
+        seats = [f"{as_what} ({self.words.listed(names, 'atau')})" for as_what, names in able.items()]
+        return self.words.listed(seats, "atau") + (f"; {self.words.listed(barred)}" if barred else "")
 
     def _claim(self, task: Mapping[Any, Any]) -> str:
         if task["claimed_by"] is None:
             return ""
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["claimed_by"]))
-        by = f"oleh {name}" if self.names and name else "oleh salah seorang di antaranya"
-        return f", dan sedang dikerjakan {by} sejak {moment(task['claimed_at'])}{self._handed(task)}"
+        by = name if self.names and name else self.words("salah seorang di antaranya")
+        since = self.words.moment(task["claimed_at"])
+        return self.words(", dan sedang dikerjakan oleh {by} sejak {since}", by=by, since=since) + self._handed(task)
 
     def _handed(self, task: Mapping[Any, Any]) -> str:
         """Who handed the task over and why; names and reasons only for those who see the case."""
         if task["handed_by"] is None or not self.names:
             return ""
         name = self.work.connection.scalar(select(persons.c.name).where(persons.c.id == task["handed_by"]))
-        return f", diserahkan oleh {name} karena {quoted(task['handed_because'])}"
+        return self.words(", diserahkan oleh {name} karena {note}", name=name, note=quoted(task["handed_because"]))
 
+    def _with_end(self, person: Actor, seat: Seat) -> str:
+        if seat.form == "definitif" or seat.until is None:
+            return person.name
+        return self.words("{name} sampai {day}", name=person.name, day=self.words.day(seat.until))
 
-def _with_end(person: Actor, seat: Seat) -> str:
-    until = f" sampai {day(seat.until)}" if seat.form != "definitif" and seat.until is not None else ""
-    return f"{person.name}{until}"
-
-
-def _reason(person: Actor, seat: Seat | None, task: Mapping[Any, Any], barred_by: list[str]) -> str:
-    if seat is not None and task["element"] in seat.withheld:
-        return "mandatnya tidak mencakup tindakan ini"
-    if person.nip is not None and person.nip in barred_by:
-        return "hal ini menyangkut dirinya sendiri"
-    return "sudah bertindak pada langkah sebelumnya yang harus dilakukan orang lain"
+    def _reason(
+        self, person: Actor, seat: Seat | None, task: Mapping[Any, Any], barred_by: list[str], definitive: list[str]
+    ) -> str:
+        if seat is not None and task["element"] in seat.withheld:
+            return self.words("mandatnya tidak mencakup tindakan ini")
+        if seat is not None and seat.form in definitive:
+            return self.words("tindakan ini tidak dapat dilakukan oleh {form}", form=MANDATES[seat.form])
+        if person.nip is not None and person.nip in barred_by:
+            return self.words("hal ini menyangkut dirinya sendiri")
+        return self.words("sudah bertindak pada langkah sebelumnya yang harus dilakukan orang lain")

@@ -16,6 +16,7 @@ from engine.queries.documents import documents_of
 from engine.queries.events import case_events
 from engine.queries.rows import DocumentRow, EventRow
 from engine.queries.sight import require_sight
+from engine.queries.wording import words_of
 from engine.schema import cases
 from engine.schema import documents as letters
 from engine.sop import Definition
@@ -80,9 +81,9 @@ class Replay:
     stopped: str | None = None
 
 
-def replay(engine: Engine, actor: Actor, case_id: str) -> Replay:
+def replay(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> Replay:
     """The film of a case for somebody who may see it: one pass over its log. Raises NotFound."""
-    now = engine.world.now()
+    now, words = engine.world.now(), words_of(language)
     with engine.database.reading() as connection:
         row = connection.execute(select(cases).where(cases.c.id == case_id)).first()
         if row is None:
@@ -90,18 +91,19 @@ def replay(engine: Engine, actor: Actor, case_id: str) -> Replay:
         definition = engine.definitions.pinned(engine, row.definition)
         require_sight(connection, actor, definition, case_id, now)
         history = log.read(connection, case_id)
-        told = {event.seq: event for event in case_events(engine, connection, definition, case_id)}
+        told = {event.seq: event for event in case_events(engine, connection, definition, case_id, words=words)}
         papers = _Papers(connection, documents_of(connection, definition, actor, case_id, now), case_id)
     film = _Film(definition, engine.environment(row.calendar))
     steps, stopped = [], None
     for event in history:
         if event.input is None:
-            stopped = ERASED.format(seq=event.seq)
+            stopped = words(ERASED, seq=event.seq)
             break
         try:
             steps.append(film.step(event, told[event.seq], papers.until(event.seq)))
         except (ExecutionFailed, AlurError, KeyError) as error:
-            stopped = STOPPED.format(seq=event.seq, reason=getattr(error, "message", None) or type(error).__name__)
+            reason = getattr(error, "message", None) or type(error).__name__
+            stopped = words(STOPPED, seq=event.seq, reason=reason)
             break
     return Replay(
         case_id=case_id,

@@ -42,6 +42,14 @@ class TaskRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InboxPage:
+    """One page of open work. `following`: where the next page begins, None on the last one."""
+
+    rows: tuple[TaskRow, ...]
+    following: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnNote:
     """Why a task came back: the note, from whom, when."""
 
@@ -142,13 +150,47 @@ class CaseRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseList:
+    """One page of cases. `following`: where the next page begins; `searched_until`: how far back the search came, when it
+    stopped before it had found a whole page."""
+
+    rows: tuple[CaseRow, ...]
+    following: str | None
+    searched_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSummary:
+    """What was done in one step of the SOP so far: how often, and what last."""
+
+    times: int
+    last: EventRow | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acted:
+    """Somebody who acted in a case, as what, and how often."""
+
+    name: str
+    as_what: str
+    acts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
-    """Everything the case page shows. `elements`: element id -> done, active or waiting; `may_cancel`: whether this person may."""
+    """Everything the case page shows. `elements`: element id -> done, active or waiting; `may_cancel`: whether this person may.
+
+    `timeline`: a page of the events, oldest first; `events`: how many there are; `steps`: SOP step -> what was done in it.
+    """
 
     row: CaseRow
     open_tasks: tuple[TaskRow, ...]
     documents: tuple[DocumentRow, ...]
     timeline: tuple[EventRow, ...]
+    events: int
+    steps: dict[int, StepSummary]
+    people: tuple[Acted, ...]
+    mine: frozenset[str]
     elements: dict[str, str]
     step_titles: dict[int, str] = field(default_factory=dict)
     may_cancel: bool = False

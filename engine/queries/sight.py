@@ -5,7 +5,9 @@ Everybody else gets "not found".
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, exists, select
 
@@ -15,6 +17,9 @@ from engine.people.actors import local_day
 from engine.schema import tasks
 from engine.sop import Definition
 
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
 OVERSEERS = frozenset({"auditor", "operator"})
 
 
@@ -22,6 +27,11 @@ def positions_of(actor: Actor, now: datetime) -> list[str]:
     """The positions somebody holds today, each once."""
     day = local_day(now)
     return sorted({seat.position for seat in actor.seats if seat.holds_on(day)})
+
+
+def own_sops(engine: Engine, held: Collection[str]) -> list[str]:
+    """The SOPs that name one of the positions in their newest version: all their cases may be seen."""
+    return [each.sop for each in engine.definitions.all(engine) if set(held) & set(each.lanes.values())]
 
 
 def may_see(connection: Connection, actor: Actor, definition: Definition, case_id: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from engine import drafts
 from engine.commands.acting import Acting, acting
-from engine.commands.complete import granted, still_acts
+from engine.commands.complete import gone_seat, granted, still_acts
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.people import Actor
 from engine.people.authority import Denial, Grant
@@ -20,6 +20,7 @@ from engine.queries.holders import Holders
 from engine.queries.inbox import task_columns, task_row
 from engine.queries.rows import Colleague, EventRow, ReturnNote, TaskPage, TaskRow
 from engine.queries.sight import may_see
+from engine.queries.wording import Words, words_of
 from engine.schema import events, persons, positions, tasks
 from forms import Form
 
@@ -33,7 +34,7 @@ CHAIN = 50
 AUTOMATIC = ("job:finished", "job:raised")
 
 
-def task(engine: Engine, actor: Actor, case_id: str, task_id: str) -> TaskPage:
+def task(engine: Engine, actor: Actor, case_id: str, task_id: str, *, language: str = "id") -> TaskPage:
     """The page of an open task. Raises NotFound (also for those it is not for), TaskAlreadyDone."""
     with acting(engine, case_id, ended=True) as work:
         row = (
@@ -45,11 +46,13 @@ def task(engine: Engine, actor: Actor, case_id: str, task_id: str) -> TaskPage:
             raise NotFound
         grant = granted(work, actor, row)
         overseer = may_see(work.connection, actor, work.definition, case_id, work.now)
+        ended = gone_seat(work, actor, row) if isinstance(grant, Denial) and grant.hidden else None
         if isinstance(grant, Denial) and grant.hidden and not overseer:
-            raise NotFound
+            raise ended or NotFound()
         if row["state"] != "open":
             raise TaskAlreadyDone(by=_person(work.connection, row["closed_by"]), at=row["closed_at"])
-        return _page(engine, work, actor, row, grant.reason if isinstance(grant, Denial) else None, overseer)
+        why_not = str(ended or grant.reason) if isinstance(grant, Denial) else None
+        return _page(engine, work, actor, row, why_not, overseer, words_of(language))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +81,16 @@ def left_behind(engine: Engine, actor: Actor, case_id: str, task_id: str) -> Lef
         return LeftBehind()
 
 
-def _page(engine: Engine, work: Acting, actor: Actor, row: Any, why_not: str | None, overseer: bool) -> TaskPage:
+def _page(
+    engine: Engine, work: Acting, actor: Actor, row: Any, why_not: str | None, overseer: bool, words: Words
+) -> TaskPage:
     element = work.definition.model.elements[row["element"]]
     returned = _returned(work.connection, row)
     may = why_not is None
     history: tuple[EventRow, ...] = ()
     if overseer:
-        history = tuple(case_events(engine, work.connection, work.definition, row["case_id"], newest=SHORT_HISTORY))
+        told = case_events(engine, work.connection, work.definition, row["case_id"], newest=SHORT_HISTORY, words=words)
+        history = tuple(told)
     return TaskPage(
         row=_in_hand(work, row, task_row(engine, row, note=returned.note if returned else None)),
         form=work.definition.forms[row["form"]] if row["form"] else None,

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.commands.acting import Acting, acting
-from engine.commands.complete import concerned, done_by
+from engine.commands.complete import granted
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.people import Actor
-from engine.people.authority import Denial, may_act
+from engine.people.authority import Denial
 from engine.queries.ahead import Ahead
 from engine.queries.deadlines import NO_LIMIT, standard_time, timer_reckoning
-from engine.queries.events import case_events
 from engine.queries.happened import Happened
 from engine.queries.holders import Holders
+from engine.queries.inbox import OPEN
 from engine.queries.outside import outsiders
 from engine.queries.sight import may_see
-from engine.queries.wording import counted, listed, moment, named, quoted, sentence, spaced
+from engine.queries.wording import Words, quoted, sentence, spaced, words_of
 from engine.schema import incidents, persons, tasks
 from engine.spiff import Wait
 from engine.spiff.marking import Gathering, gatherings
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 NOBODY = "Tidak ada orang yang perlu bertindak; sistem melanjutkan sendiri."
 STOPPED = "Ada gangguan teknis di sini sejak {since}; operator perlu memeriksa penyebabnya dan mengulanginya."
+MEND = "Operator sistem perlu memeriksa gangguan ini dan mengulanginya."
 OUTSIDE_TIME = "Waktu menunggu pihak luar dicatat terpisah dari waktu kerja kantor."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """Why something waits, in Indonesian; every text is complete by itself and never empty.
+    """Why something waits, in the reader's language; every text is complete by itself and never empty.
 
     `sentence`: all of it in two sentences; `who`: who may act or is awaited; `until`: until when, and how that date was
     computed; `because`: what happened last; `next`: what follows. `task`, `element`: what waits (None: the case as a whole).
@@ -53,7 +54,7 @@ class Why:
     element: str | None = None
 
 
-def why(engine: Engine, actor: Actor, case_id: str, task_id: str) -> Why:
+def why(engine: Engine, actor: Actor, case_id: str, task_id: str, *, language: str = "id") -> Why:
     """Why an open task (or other wait) is here. A participant who may not see the case learns about the own task, without names.
 
     Raises NotFound, TaskAlreadyDone.
@@ -70,14 +71,14 @@ def why(engine: Engine, actor: Actor, case_id: str, task_id: str) -> Why:
                 work.connection.scalar(select(persons.c.name).where(persons.c.id == row["closed_by"])) if seen else None
             )
             raise TaskAlreadyDone(by=by, at=row["closed_at"])
-        teller = _Teller(engine, work, actor, names=seen)
+        teller = _Teller(engine, work, actor, names=seen, words=words_of(language))
         wait = teller.waits.get(task_id)
         if wait is None:
             raise NotFound
         return teller.of(wait)
 
 
-def why_case(engine: Engine, actor: Actor, case_id: str) -> list[Why]:
+def why_case(engine: Engine, actor: Actor, case_id: str, *, language: str = "id") -> list[Why]:
     """Why a case stands where it stands: one for each thing it waits for; for an ended case how it ended. Never empty.
 
     Raises NotFound for those who may not see the case.
@@ -85,7 +86,7 @@ def why_case(engine: Engine, actor: Actor, case_id: str) -> list[Why]:
     with acting(engine, case_id, ended=True) as work:
         if not may_see(work.connection, actor, work.definition, case_id, work.now):
             raise NotFound
-        teller = _Teller(engine, work, actor, names=True)
+        teller = _Teller(engine, work, actor, names=True, words=words_of(language))
         if work.execution.status != "running":
             return [teller.ended()]
         told = [teller.of(wait) for wait in teller.waits.values() if not teller.is_told_elsewhere(wait)]
@@ -94,29 +95,31 @@ def why_case(engine: Engine, actor: Actor, case_id: str) -> list[Why]:
 
 
 def _is_for(work: Acting, actor: Actor, row: Mapping[Any, Any]) -> bool:
-    grant = may_act(actor, row, now=work.now, concerned=concerned(work, row), done_by=lambda: done_by(work, row))
+    grant = granted(work, actor, row)
     return not (isinstance(grant, Denial) and grant.hidden)
-
-
-def _following(when: str, after: str) -> str:
-    return after if after.startswith("setelah ") else f"{when} {after}"
 
 
 class _Teller:
     """Everything that one telling about one case needs, read once."""
 
-    def __init__(self, engine: Engine, work: Acting, actor: Actor, *, names: bool) -> None:
-        self.work, self.names = work, names
+    def __init__(self, engine: Engine, work: Acting, actor: Actor, *, names: bool, words: Words) -> None:
+        self.work, self.names, self.words = work, names, words
         self.case_id: str = work.row["id"]
         self.model = work.definition.model
         self.calendar = engine.calendar_of(work.row["calendar"])
-        self.holders = Holders(work=work, actor=actor, names=names)
+        self.holders = Holders(work=work, actor=actor, names=names, words=words)
         self.waits = {wait.task: wait for wait in work.execution.waits}
-        rows = case_events(engine, work.connection, work.definition, self.case_id)
-        self.happened = Happened(connection=work.connection, case_id=self.case_id, model=self.model, rows=rows)
-        open_now = (tasks.c.case_id == self.case_id) & (tasks.c.state == "open")
+        open_now = (tasks.c.case_id == self.case_id) & OPEN
         found = work.connection.execute(select(tasks).where(open_now)).mappings()
         self.rows = {row["id"]: row for row in found}
+        self.happened = Happened(
+            engine=engine,
+            connection=work.connection,
+            case_id=self.case_id,
+            definition=work.definition,
+            since={row["id"]: row["opened_at"] for row in self.rows.values()},
+            words=words,
+        )
         trouble = (incidents.c.case_id == self.case_id) & incidents.c.closed_at.is_(None)
         self.trouble = {row.task: row for row in work.connection.execute(select(incidents).where(trouble))}
 
@@ -130,14 +133,15 @@ class _Teller:
         short = f", {brief}" if (brief := self._briefly(wait, row)) else ""
         until = self._until(wait, element, row)
         if trouble := self.trouble.get(wait.task):
-            until = f"{until} {STOPPED.format(since=moment(trouble.opened_at))}"
-        now = f"{awaited}{short}; {_following('sesudah itu', after)}"
+            until = f"{until} {self.words(STOPPED, since=self.words.moment(trouble.opened_at))}"
+        then = after if self.words.leads(after) else self.words("sesudah itu {after}", after=after)
+        now = f"{awaited}{short}; {then}"
         return Why(
             sentence=f"{sentence(because)} {sentence(now)}",
             who=sentence(who),
             until=until,
             because=sentence(because),
-            next=sentence(_following("sesudah ini", after)),
+            next=sentence(after if self.words.leads(after) else self.words("sesudah ini {after}", after=after)),
             task=wait.task,
             element=wait.element,
         )
@@ -146,67 +150,85 @@ class _Teller:
         """What is awaited now, as a clause, and from whom, as a sentence."""
         if wait.kind == "message":
             return self._message(wait, element, row)
+        words, name = self.words, self.words.named(element)
         if wait.kind == "timer":
-            return f"sekarang sistem menunggu waktu {named(element)}", NOBODY
+            return words("sekarang sistem menunggu waktu {name}", name=name), words(NOBODY)
         if wait.kind == "job":
             if wait.task in self.trouble:
-                stopped = f"sekarang langkah otomatis {named(element)} terhenti karena gangguan"
-                return stopped, "Operator sistem perlu memeriksa gangguan ini dan mengulanginya."
-            return f"sekarang sistem sedang mengerjakan {named(element)}", NOBODY
-        who = self.holders.who(row) if row is not None else "pejabat yang ditunjuk"
+                return words("sekarang langkah otomatis {name} terhenti karena gangguan", name=name), words(MEND)
+            return words("sekarang sistem sedang mengerjakan {name}", name=name), words(NOBODY)
+        who = self.holders.who(row) if row is not None else words("pejabat yang ditunjuk")
         if row is not None and row["external"]:
-            return f"sekarang yang ditunggu adalah {named(element)} oleh {who}", f"Yang ditunggu adalah {who}"
-        return f"sekarang giliran {who} mengerjakan {named(element)}", f"Yang dapat mengerjakan adalah {who}"
+            awaited = words("sekarang yang ditunggu adalah {name} oleh {who}", name=name, who=who)
+            return awaited, words("Yang ditunggu adalah {who}", who=who)
+        turn = words("sekarang giliran {who} mengerjakan {name}", name=name, who=who)
+        return turn, words("Yang dapat mengerjakan adalah {who}", who=who)
 
     def _message(self, wait: Wait, element: Element, row: Mapping[Any, Any] | None) -> tuple[str, str]:
-        party = outsiders(self.work.definition).get(element.id, "pihak luar")
-        letter = f"pesan {quoted(spaced(wait.message or ''))}" if wait.message else "pesan"
-        awaited = f"sekarang yang ditunggu adalah {named(element)}, yaitu {letter} dari {party}"
+        words = self.words
+        party = outsiders(self.work.definition).get(element.id) or words("pihak luar")
+        letter = words("pesan {name}", name=quoted(spaced(wait.message))) if wait.message else words("pesan")
+        told = {"name": words.named(element), "letter": letter, "party": party}
         if row is None:
-            return awaited, f"Yang ditunggu adalah {party}; kabarnya masuk sebagai {letter}"
-        by_hand = self.holders.who(row)
+            return (
+                words("sekarang yang ditunggu adalah {name}, yaitu {letter} dari {party}", **told),
+                words("Yang ditunggu adalah {party}; kabarnya masuk sebagai {letter}", **told),
+            )
+        told["by"] = self.holders.who(row)
         return (
-            f"{awaited}, yang dapat dicatat oleh {by_hand}",
-            f"Yang ditunggu adalah {party}; bila kabarnya datang di atas kertas, yang dapat mencatatnya adalah {by_hand}",
+            words(
+                "sekarang yang ditunggu adalah {name}, yaitu {letter} dari {party}, yang dapat dicatat oleh {by}",
+                **told,
+            ),
+            words(
+                "Yang ditunggu adalah {party}; bila kabarnya datang di atas kertas, yang dapat mencatatnya adalah {by}",
+                **told,
+            ),
         )
 
     def _because(self, wait: Wait, row: Mapping[Any, Any] | None) -> str:
         if self.names:
             return self.happened.before(wait.task)
-        return f"tugas ini dibuka untuk Anda pada {moment(row['opened_at'])}" if row else "tugas ini dibuka untuk Anda"
+        if row is None:
+            return self.words("tugas ini dibuka untuk Anda")
+        return self.words("tugas ini dibuka untuk Anda pada {when}", when=self.words.moment(row["opened_at"]))
 
     # -- until when ----------------------------------------------------------------------------------------------------
 
     def _briefly(self, wait: Wait, row: Mapping[Any, Any] | None) -> str:
         due = row["due_at"] if row is not None else None
         if due is not None:
-            return f"paling lambat {moment(due)}"
+            return self.words("paling lambat {due}", due=self.words.moment(due))
         ends = [other.due for other in self._clocks(wait) if other.due is not None and self._ends(other, wait)]
         if wait.kind == "timer" and wait.due is not None:
             ends = [wait.due]
-        return f"sampai {moment(min(ends))}" if ends else ""
+        return self.words("sampai {when}", when=self.words.moment(min(ends))) if ends else ""
 
     def _until(self, wait: Wait, element: Element, row: Mapping[Any, Any] | None) -> str:
         if wait.kind == "timer":
             return self._timer_until(wait, element)
-        parts = [self._standard(row) if row is not None else NO_LIMIT]
+        parts = [self._standard(row) if row is not None else self.words(NO_LIMIT)]
         if wait.kind == "job":
-            parts = ["Langkah otomatis dikerjakan sistem segera, tanpa batas waktu baku."]
+            parts = [self.words("Langkah otomatis dikerjakan sistem segera, tanpa batas waktu baku.")]
         elif row is not None and row["external"]:
-            parts.append(OUTSIDE_TIME)
+            parts.append(self.words(OUTSIDE_TIME))
         parts += [self._clock(other, wait) for other in self._clocks(wait)]
         return " ".join(parts)
 
     def _timer_until(self, wait: Wait, element: Element) -> str:
         if wait.due is None:
-            return "Waktunya ditentukan oleh peristiwa lain dalam perkara ini."
-        return sentence(f"sampai {moment(wait.due)} ({self._drawn(wait, element)})")
+            return self.words("Waktunya ditentukan oleh peristiwa lain dalam perkara ini.")
+        return sentence(
+            self.words("sampai {when} ({how})", when=self.words.moment(wait.due), how=self._drawn(wait, element))
+        )
 
     def _drawn(self, timer: Wait, element: Element) -> str:
         """What a timer is called, and how its date was computed where the diagram says so."""
         opened, text = self.happened.opened(timer.task).at, element.timer.text if element.timer else ""
-        how = timer_reckoning(self.calendar, text, opened=opened, due=timer.due) if timer.due is not None else ""
-        return f"{named(element)}: {how}" if how else f"{named(element)}, menurut diagram SOP"
+        how, name = "", self.words.named(element)
+        if timer.due is not None:
+            how = timer_reckoning(self.calendar, text, opened=opened, due=timer.due, words=self.words)
+        return f"{name}: {how}" if how else self.words("{name}, menurut diagram SOP", name=name)
 
     def _standard(self, row: Mapping[Any, Any]) -> str:
         return standard_time(
@@ -216,6 +238,7 @@ class _Teller:
             days=self.work.definition.workdays(row["step"]),
             step=row["step"],
             now=self.work.now,
+            words=self.words,
         )
 
     def _clocks(self, wait: Wait) -> list[Wait]:
@@ -229,11 +252,13 @@ class _Teller:
     def _clock(self, timer: Wait, wait: Wait) -> str:
         element = self.model.elements[timer.element]
         follows = self._ahead(timer.task, element).after(element)
-        when = moment(timer.due) if timer.due is not None else "waktunya"
-        how = self._drawn(timer, element)
+        when = self.words.moment(timer.due) if timer.due is not None else self.words("waktunya")
+        told = {"when": when, "how": self._drawn(timer, element), "follows": follows}
         if self._ends(timer, wait):
-            return sentence(f"bila sampai {when} ({how}) belum ada hasilnya, penantian ini ditutup, lalu {follows}")
-        return sentence(f"bila sampai {when} ({how}) belum selesai, {follows}, dan penantian ini tetap terbuka")
+            text = "bila sampai {when} ({how}) belum ada hasilnya, penantian ini ditutup, lalu {follows}"
+            return sentence(self.words(text, **told))
+        text = "bila sampai {when} ({how}) belum selesai, {follows}, dan penantian ini tetap terbuka"
+        return sentence(self.words(text, **told))
 
     def _ends(self, timer: Wait, wait: Wait) -> bool:
         return timer.interrupting or self._rivals(timer, wait)
@@ -264,36 +289,46 @@ class _Teller:
         after = self._ahead(f"{gathering.scope}/x" if gathering.scope else "x", gateway).after(gateway)
         running = list(
             dict.fromkeys(
-                named(self.model.elements[wait.element]) for wait in self.waits.values() if wait.attached is None
+                self.words.named(self.model.elements[wait.element])
+                for wait in self.waits.values()
+                if wait.attached is None
             )
         )[:4]
-        missing = f"cabang yang masih berjalan ({listed(running)})" if running else "cabang lain"
-        because = f"{counted(gathering.arrived)} cabang pekerjaan sudah selesai dan sampai di titik penggabungan"
+        words = self.words
+        missing = words("cabang lain")
+        if running:
+            missing = words("cabang yang masih berjalan ({running})", running=words.listed(running))
+        because = sentence(
+            words.plural("{number} cabang pekerjaan sudah selesai dan sampai di titik penggabungan", gathering.arrived)
+        )
+        now = words("sekarang yang ditunggu adalah {missing}; sesudah itu {after}", missing=missing, after=after)
+        idle = "pada cabang ini tidak ada yang perlu bertindak; yang ditunggu adalah {others}"
+        until = "Sampai {missing} selesai; titik penggabungan sendiri tidak mempunyai batas waktu."
         return Why(
-            sentence=f"{sentence(because)} {sentence(f'sekarang yang ditunggu adalah {missing}; sesudah itu {after}')}",
-            who=sentence(f"pada cabang ini tidak ada yang perlu bertindak; yang ditunggu adalah {self._others()}"),
-            until=f"Sampai {missing} selesai; titik penggabungan sendiri tidak mempunyai batas waktu.",
-            because=sentence(because),
-            next=sentence(f"sesudah semua cabang bertemu, {after}"),
+            sentence=f"{because} {sentence(now)}",
+            who=sentence(words(idle, others=self._others())),
+            until=words(until, missing=missing),
+            because=because,
+            next=sentence(words("sesudah semua cabang bertemu, {after}", after=after)),
             element=gathering.gateway,
         )
 
     def _others(self) -> str:
         """Those whose work is open elsewhere in the case."""
         titles = {self.holders.title(row["position"]): None for row in self.rows.values() if row["position"]}
-        participants = ["peserta"] if any(row["participant"] for row in self.rows.values()) else []
-        return listed([*titles, *participants]) or "pekerjaan pada cabang lain"
+        participants = [self.words("peserta")] if any(row["participant"] for row in self.rows.values()) else []
+        return self.words.listed([*titles, *participants]) or self.words("pekerjaan pada cabang lain")
 
     def stopped_elsewhere(self) -> list[Why]:
         """Incidents that belong to no open wait: a command that could not go on."""
         because = sentence(self.happened.last())
         return [
             Why(
-                sentence=f"{because} {STOPPED.format(since=moment(row.opened_at))}",
-                who="Operator sistem perlu memeriksa gangguan ini dan mengulanginya.",
-                until="Sampai operator mengulangi langkah yang terhenti.",
+                sentence=f"{because} {self.words(STOPPED, since=self.words.moment(row.opened_at))}",
+                who=self.words(MEND),
+                until=self.words("Sampai operator mengulangi langkah yang terhenti."),
                 because=because,
-                next="Sesudah gangguan diatasi, perkara berjalan lagi dari keadaan sebelum gangguan.",
+                next=self.words("Sesudah gangguan diatasi, perkara berjalan lagi dari keadaan sebelum gangguan."),
                 task=task,
                 element=row.element,
             )
@@ -306,25 +341,29 @@ class _Teller:
         ending = self.model.elements.get(self.work.row["ending"] or "")
         because = sentence(self.happened.last())
         cancelled = self.work.execution.status == "cancelled"
-        how = "dibatalkan" if cancelled else f"berakhir dengan {named(ending)}" if ending else "berakhir"
-        when = f" pada {moment(self.work.row['ended_at'])}" if self.work.row["ended_at"] else ""
+        words, at = self.words, self.work.row["ended_at"]
+        how = words("dibatalkan") if cancelled else words("berakhir")
+        if ending and not cancelled:
+            how = words("berakhir dengan {ending}", ending=words.named(ending))
+        when = words(" pada {when}", when=words.moment(at)) if at else ""
+        over = words("Dengan itu perkara {how}{when}, dan tidak ada lagi yang ditunggu.", how=how, when=when)
         return Why(
-            sentence=f"{because} Dengan itu perkara {how}{when}, dan tidak ada lagi yang ditunggu.",
-            who="Tidak ada orang yang perlu bertindak; perkara sudah selesai.",
-            until=f"Perkara {how}{when}; tidak ada batas waktu lagi.",
+            sentence=f"{because} {over}",
+            who=words("Tidak ada orang yang perlu bertindak; perkara sudah selesai."),
+            until=words("Perkara {how}{when}; tidak ada batas waktu lagi.", how=how, when=when),
             because=because,
-            next="Tidak ada langkah berikutnya.",
+            next=words("Tidak ada langkah berikutnya."),
         )
 
     def whole(self) -> Why:
         """A running case that waits for nothing: the system is between two steps."""
         because = sentence(self.happened.last())
         return Why(
-            sentence=f"{because} Sekarang sistem sedang melanjutkan perkara ini.",
-            who=NOBODY,
-            until=NO_LIMIT,
+            sentence=f"{because} {self.words('Sekarang sistem sedang melanjutkan perkara ini.')}",
+            who=self.words(NOBODY),
+            until=self.words(NO_LIMIT),
             because=because,
-            next="Langkah berikutnya ditentukan segera oleh sistem.",
+            next=self.words("Langkah berikutnya ditentukan segera oleh sistem."),
         )
 
     # -- what comes next -----------------------------------------------------------------------------------------------
@@ -340,12 +379,13 @@ class _Teller:
             home=element.scope,
             doer=lambda which, here: self._doer(which, scope if here else {}),
             aside=element.attached_to is not None and not element.interrupting,
+            words=self.words,
         )
 
     def _doer(self, element: Element, scope: Mapping[str, Any]) -> str | None:
         """The position that will act on an element, as far as that can be known now."""
         if "participant" in element.attributes:
-            return "peserta yang bersangkutan"
+            return self.words("peserta yang bersangkutan")
         key: str | None = element.lane
         if "performer" in element.attributes:
             try:

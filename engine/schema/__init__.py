@@ -3,8 +3,22 @@
 from engine.schema.cases import cases, definitions, events, snapshots
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
+from engine.schema.health import pulses
+from engine.schema.links import link_sessions, links
 from engine.schema.notices import journal, notices
-from engine.schema.people import accounts, attempts, holdings, mandates, persons, positions, sessions, units
+from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
+from engine.schema.people import (
+    accounts,
+    attempts,
+    former_names,
+    holdings,
+    mandates,
+    persons,
+    positions,
+    sessions,
+    units,
+)
+from engine.schema.summaries import summaries
 from engine.schema.work import calendars, commands, incidents, messages, service_jobs, subscriptions, tasks, timers
 
 __all__ = [
@@ -16,22 +30,32 @@ __all__ = [
     "commands",
     "confidential",
     "definitions",
+    "deliveries",
+    "delivery_attempts",
     "documents",
     "drafts",
     "events",
+    "former_names",
     "holdings",
     "incidents",
+    "incoming",
     "journal",
+    "link_sessions",
+    "links",
     "mandates",
     "messages",
     "notices",
     "numbers",
+    "partner_secrets",
+    "partners",
     "persons",
     "positions",
+    "pulses",
     "service_jobs",
     "sessions",
     "snapshots",
     "subscriptions",
+    "summaries",
     "tasks",
     "timers",
     "units",

@@ -37,6 +37,9 @@ cases = Table(
     Column("head", String(64), nullable=False),
     Column("snapshot_at", Integer, nullable=False),
     Index("cases_by_status", "status", "started_at"),
+    Index("cases_by_start", "started_at", "id"),
+    Index("cases_by_sop", "sop", "started_at", "id"),
+    Index("cases_by_sop_and_status", "sop", "status", "started_at", "id"),
 )
 
 #: One row a command: what was done (`input`, erasable, bound by `commitment`) and what it caused (`effects`, bound by `digest`).

@@ -60,6 +60,7 @@ numbers = Table(
     Column("given_at", UtcDateTime, nullable=False),
     Column("void_reason", Text),
     UniqueConstraint("case_id", "document", "unit", "year"),
+    Index("numbers_by_text", "text"),
 )
 
 #: Answers that never enter case data: encrypted content, who may read it, and its hash.

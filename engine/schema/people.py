@@ -1,6 +1,6 @@
 """Units, positions, who holds them and under which mandate, accounts and sessions."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
 
 from engine.database.schema import metadata
 from engine.database.types import UtcDateTime
@@ -36,7 +36,16 @@ persons = Table(
     Column("email", Text),
 )
 
-#: Definitive holders of a position, by date (until is inclusive).
+#: What a person or position was called before a change: the name in use until that moment. Past acts are shown under it.
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("subject", String(100), primary_key=True),
+    Column("until", UtcDateTime, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+#: Definitive holders of a position, by date (until is inclusive). `ended_at`: withdrawn at that very moment, with a reason.
 holdings = Table(
     "holdings",
     metadata,
@@ -44,10 +53,13 @@ holdings = Table(
     Column("person", String(32), ForeignKey("persons.id"), primary_key=True),
     Column("since", Date, primary_key=True),
     Column("until", Date),
+    Column("letter", Text),
+    Column("ended_at", UtcDateTime),
+    Column("end_reason", Text),
     Index("holdings_by_person", "person"),
 )
 
-#: Plt./Plh. mandates: a letter, dates and limits. A mandate does not cascade.
+#: Plt./Plh. mandates: a letter, dates and limits. A mandate does not cascade. `ended_at`: ended early, at that very moment.
 mandates = Table(
     "mandates",
     metadata,
@@ -59,6 +71,8 @@ mandates = Table(
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
     Column("withheld", Text, nullable=False, default=""),
+    Column("ended_at", UtcDateTime),
+    Column("end_reason", Text),
     Index("mandates_by_person", "person"),
     Index("mandates_by_position", "position"),
 )
@@ -71,6 +85,7 @@ accounts = Table(
     Column("password", Text, nullable=False),
     Column("roles", Text, nullable=False),
     Column("active", Boolean, nullable=False, default=True),
+    Column("must_change", Boolean, nullable=False, default=False, server_default=false()),
 )
 
 sessions = Table(

@@ -6,6 +6,8 @@ from engine.database.schema import metadata
 from engine.database.types import UtcDateTime
 
 OPEN = "state = 'open'"
+CLOSED = "closed_at IS NOT NULL"
+CLAIMED = "state = 'open' AND claimed_by IS NOT NULL"
 
 #: Work for a person: user tasks, and message waits that an official may register by hand (`kind` message).
 tasks = Table(
@@ -35,6 +37,29 @@ tasks = Table(
     Index("tasks_by_position", "position", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_by_participant", "participant", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_closed_by", "case_id", "element", "closed_by"),
+    Index("tasks_by_age", "position", "opened_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index("tasks_open_of_case", "case_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index("tasks_claimed", "claimed_by", "due_at", sqlite_where=text(CLAIMED), postgresql_where=text(CLAIMED)),
+    Index(
+        "tasks_of_position",
+        "position",
+        "closed_at",
+        "case_id",
+        sqlite_where=text(CLOSED),
+        postgresql_where=text(CLOSED),
+    ),
+    Index("tasks_open_by_sop", "position", "sop", "case_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    Index(
+        "tasks_closed_by_sop", "position", "sop", "case_id", sqlite_where=text(CLOSED), postgresql_where=text(CLOSED)
+    ),
+    Index(
+        "tasks_outside",
+        "position",
+        "due_at",
+        sqlite_where=text(f"{OPEN} AND external = 1"),
+        postgresql_where=text(f"{OPEN} AND external"),
+    ),
+    Index("tasks_of_person", "closed_by", "closed_at", "case_id"),
 )
 
 timers = Table(
@@ -69,6 +94,7 @@ service_jobs = Table(
 )
 
 #: Messages from outside are stored first and delivered when somebody waits for them; the key makes them idempotent.
+#: `aside`: why it is not handed over by itself any more (a form refused it, the answer was there already).
 messages = Table(
     "messages",
     metadata,
@@ -79,6 +105,7 @@ messages = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("case_id", String(32)),
     Column("seq", Integer),
+    Column("aside", Text),
     Index(
         "messages_waiting",
         "name",

@@ -5,7 +5,7 @@ from engine.spiff.environment import Environment
 from engine.spiff.execution import Execution
 from engine.spiff.findings import ExecutionFailed, Finding, ModelRefused
 from engine.spiff.limits import Limits
-from engine.spiff.loading import load_model
+from engine.spiff.loading import inspect, load_model
 from engine.spiff.model import Element, Flow, Loop, Model
 from engine.spiff.variables import unknown_variables
 
@@ -25,6 +25,7 @@ __all__ = [
     "Thrown",
     "Transition",
     "Wait",
+    "inspect",
     "load_model",
     "unknown_variables",
 ]

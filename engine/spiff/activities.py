@@ -79,16 +79,16 @@ class SendTask(Step, defaults.SendTask):
     """Sends a message and goes on."""
 
     def _run_hook(self, token: Token) -> bool:
-        token.workflow.top_workflow.throw(token)
+        token.workflow.top_workflow.throw(token, self.element)
         return True
 
 
 class ReceiveTask(Step, defaults.ReceiveTask):
-    """Waits for a message."""
+    """Waits for a message; one that begins a case has it already."""
 
     def _update_hook(self, token: Token) -> bool:
         super()._update_hook(token)
-        return wait_for_message(token)
+        return self.element.instantiates or wait_for_message(token)
 
 
 def task_step(process: Process, element: Element, decisions: Any, **named: Any) -> Step:

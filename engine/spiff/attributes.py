@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.spiff.names import ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
+from lxml import etree
+
+from engine.spiff.names import ACTIVITIES, ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
 from engine.spiff.reading import Node, Reading, callable_here, parsed
 from expressions import ExpressionRefused, parse_script
+
+#: Tokens that an activity may need or give at once.
+MOST_TOKENS = 100
+
+#: The forms of mandate that `alur:notMandate` may name.
+MANDATES = frozenset({"plt", "plh"})
 
 
 def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
@@ -25,6 +33,9 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         reading.refuse(
             "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file
         )
+    for form in sorted({part.strip() for part in own.get("notMandate", "plt").split(",")} - MANDATES):
+        message = f"alur:notMandate menyebut '{form}'."
+        reading.refuse("bad-mandate", node, message, "Tulis plt, plh, atau keduanya.", file=file)
     found = {name: parsed(reading, node, own[name], file) for name in EXPRESSIONS if name in own}
     step = own.get("sopStep")
     if step is not None and not step.isdigit():
@@ -36,8 +47,27 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["calls"] = (node.get("calledElement") or "").strip() or None
         given["inputs"] = _mappings(reading, node, "in", file)
         given["outputs"] = _mappings(reading, node, "out", file)
+    if kind == "receiveTask":
+        given["instantiates"] = node.get("instantiate") == "true"
+    if kind in ACTIVITIES:
+        given["undoes"] = node.get("isForCompensation") == "true" and node.get("triggeredByEvent") != "true"
+    if kind == "subProcess":
+        given["triggered"] = node.get("triggeredByEvent") == "true"
+    if kind in ACTIVITIES:
+        given["needs"] = _quantity(reading, node, "startQuantity", file)
+        given["gives"] = _quantity(reading, node, "completionQuantity", file)
     _refuse_oddities(reading, node, file)
     return given
+
+
+def _quantity(reading: Reading, node: Node, name: str, file: str) -> int:
+    """How many tokens start an activity, or leave it along each flow (BPMN 10.3.1); 1 to MOST_TOKENS."""
+    text = node.get(name, "1").strip()
+    if text.isdecimal() and 1 <= int(text) <= MOST_TOKENS:
+        return int(text)
+    message = f'{name}="{text[:20]}" bukan bilangan 1 sampai {MOST_TOKENS}.'
+    reading.refuse("bad-count", node, message, "Tulis banyaknya token.", file=file)
+    return 1
 
 
 def _script(reading: Reading, node: Node, file: str) -> Any:
@@ -74,13 +104,10 @@ def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tupl
 def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
     odd = {
-        "startQuantity": node.get("startQuantity", "1") != "1",
-        "completionQuantity": node.get("completionQuantity", "1") != "1",
-        "isForCompensation": node.get("isForCompensation") == "true",
-        "triggeredByEvent": node.get("triggeredByEvent") == "true",
-        "instantiate": node.get("instantiate") == "true",
+        "instantiate": node.get("instantiate") == "true" and etree.QName(node).localname != "receiveTask",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",
-        "parallelMultiple": node.get("parallelMultiple") == "true",
+        "parallelMultiple": node.get("parallelMultiple") == "true"
+        and etree.QName(node).localname != "intermediateCatchEvent",
     }
     for name in (name for name, present in odd.items() if present):
         reading.refuse(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
+
 from engine.spiff.activities import task_step
-from engine.spiff.catching import event_step
-from engine.spiff.checks import scopes_of
+from engine.spiff.catching import event_step, events_of, listener
+from engine.spiff.checks import begins, scopes_of
 from engine.spiff.containers import container_step
-from engine.spiff.gateways import InclusiveGateway, gateway_step
+from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
 from engine.spiff.looping import loop_step
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import CONTAINERS, GATEWAYS, TASKS
+from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way
+from engine.spiff.undoing import UndoAll, UndoSubProcess, undo_element
 
 
 def build(
@@ -38,9 +41,17 @@ def _build_scope(
     steps = {element.id: _step(process, element, decisions) for element in inside}
     for element in inside:
         _connect(steps, element, flows)
+    _link(steps, inside)
+    for step in list(steps.values()):
+        if step.element.several:
+            _several(process, steps, step)
     for step in steps.values():
-        if step.element.attached_to is not None:
+        if step.element.attached_to is not None and not step.element.several:
             _attach(step, steps[step.element.attached_to])
+        if step.element.attached_to is not None and step.element.handler is not None:
+            steps[step.element.attached_to].undone_by = steps[step.element.handler]
+    _listen(process, steps, elements)
+    _undo(process, steps, holder)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
@@ -79,12 +90,73 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
     step.conditional = element.kind in ("exclusiveGateway", "inclusiveGateway") and len(out) > 0
     step.conditional |= any(way.condition is not None or way.default for way in step.ways)
     step.arrivals = element.incoming
+    step.gathers = element.needs > 1 or (step.joins and len(element.incoming) > 1)
     for way in step.ways:
         step.connect(way.target)
 
 
+def _link(steps: Mapping[str, Step], inside: list[Element]) -> None:
+    """A link's source goes on at the target of the same name in its scope."""
+    targets = {e.code: steps[e.id] for e in inside if e.event == "link" and e.kind == "intermediateCatchEvent"}
+    for element in inside:
+        if element.event == "link" and element.kind == "intermediateThrowEvent":
+            source, target = steps[element.id], targets[element.code]
+            source.ways = (Way(element.id, target, None, False),)
+            source.connect(target)
+
+
+def _several(process: Process, steps: dict[str, Step], step: Step) -> None:
+    """The steps of an event's several definitions: alternatives that go on where the event goes on, or that meet first."""
+    element = step.element
+    if element.kind not in ("intermediateCatchEvent", "boundaryEvent"):
+        return
+    parts = [event_step(process, part, name=f"{element.id} {k}") for k, part in enumerate(element.several)]
+    after = step.ways
+    if element.kind == "intermediateCatchEvent":
+        step.ways = tuple(Way(part.name, part, None, False) for part in parts)
+        if element.all_of:
+            gather = Gather(process, element, name=f"{element.id} all")
+            gather.ways, gather.arrivals, gather.gathers = after, tuple(part.name for part in parts), True
+            steps[gather.name] = gather
+    for part in parts:
+        part.ways = (Way(part.name, gather, None, False),) if element.all_of else after
+        part.visible = not element.all_of
+        steps[part.name] = part
+    for each in [step, *parts]:
+        for way in each.ways:
+            each.connect(way.target)
+
+
+def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, Element]) -> None:
+    """The start events of event sub-processes wait in the scope around them."""
+    waiting: list[Step] = []
+    catching: list[Step] = []
+    for step in list(steps.values()):
+        if step.element.triggered:
+            start = next(e for e in elements.values() if e.scope == step.bpmn_id and e.kind == "startEvent")
+            for k, part in enumerate(events_of(start)):
+                name = f"{start.id} {k}" if start.several else None
+                (waiting if part.event in WAITS else catching).append(listener(process, part, step, name=name))
+    process.listeners, process.handlers = tuple(waiting), tuple(catching)
+
+
+def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None) -> None:
+    """Sub-processes can be undone as a whole: by their compensation event sub-process, else by all handlers inside."""
+    for step in list(steps.values()):
+        if step.element.kind in EMBEDDED and not step.element.triggered:
+            name = f"{step.name} undo"
+            UndoSubProcess(process, undo_element(step.element), name=name, subworkflow_spec=step.element.id)
+    if holder is not None:
+        event = [step.handler for step in process.handlers if step.element.event == "compensate"]
+        process.undo = event[0] if event else UndoAll(
+            process, undo_element(holder), name=" undo", event_definition=NoneEventDefinition()
+        )  # fmt: skip
+
+
 def _attach(event: Step, host: Step) -> None:
-    if event.element.event in ("timer", "message"):
+    if event.element.event == "compensate":
+        return
+    if event.element.event in WAITS:
         host.watching = (*host.watching, event)
     else:
         host.catching = (*host.catching, event)
@@ -92,8 +164,8 @@ def _attach(event: Step, host: Step) -> None:
 
 def _beginning(inside: Iterable[Element]) -> list[Element]:
     """Where a scope begins: at its start events; without any, at everything nothing leads to (BPMN 13.2.1)."""
-    starts = [element for element in inside if element.kind == "startEvent"]
-    return starts or [element for element in inside if not element.incoming and element.kind != "boundaryEvent"]
+    starts = [element for element in inside if element.kind == "startEvent" or element.instantiates]
+    return starts or [element for element in inside if begins(element)]
 
 
 def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:

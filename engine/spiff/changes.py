@@ -22,7 +22,8 @@ class Transition(NamedTuple):
 class Wait(NamedTuple):
     """Something that a command from outside must resolve.
 
-    kind: "user", "job", "message" or "timer". `due` is aware UTC. `attached` is the id of the task that a boundary event
+    kind: "user", "job", "message", "timer", "signal" or "condition"; `message` names the message or signal. `due` is aware UTC.
+    `attached` is the id of the task that a boundary event
     watches, and `interrupting` whether its firing ends that task. `loop` is the id of the innermost multi-instance
     instance the task belongs to, such as `SP19[3]`.
     """
@@ -66,7 +67,11 @@ class Changes:
     closed: list[Closed] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
     visits: list[tuple[str, int | None]] = field(default_factory=list)
+    signalled: list[Thrown] = field(default_factory=list)
 
     def digest(self, salt: bytes) -> str:
         """SHA-256 (hex) of the salt and the canonical bytes of all that changed."""
-        return canonical.digest([self.transitions, self.opened, self.closed, self.thrown, self.visits], salt=salt)
+        all_of_it: list[Any] = [self.transitions, self.opened, self.closed, self.thrown, self.visits]
+        if self.signalled:  # digests of logs written before there were signals stay as they are
+            all_of_it.append(self.signalled)
+        return canonical.digest(all_of_it, salt=salt)

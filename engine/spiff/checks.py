@@ -7,8 +7,9 @@ from typing import Any
 
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import ACTIVITIES
+from engine.spiff.names import ACTIVITIES, EMBEDDED
 from engine.spiff.reading import Reading
+from engine.spiff.soundness import never_joined
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
@@ -23,7 +24,12 @@ def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[
         return found  # parts of the graph are missing: what follows would blame the wrong element
     found += _unreachable(reading)
     found += _starts(reading, process)
+    found += _links(reading)
+    found += _cancels(reading)
     found += _cyclic_calls(reading, process)
+    if not found:
+        for scope in scopes_of(reading.elements).values():
+            found += never_joined(scope, reading.flows)
     return found
 
 
@@ -49,7 +55,7 @@ def _bound(element: Element) -> Iterator[Finding]:
         remedy = "Isi alur:service atau pilih pesannya."
         yield _finding("unbound", element, "Tugas kirim ini tidak mengirim apa-apa.", remedy)
     if element.kind == "receiveTask" and not element.message:
-        yield _finding("reference-missing", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
+        yield _finding("reference-empty", element, "Tugas terima ini tidak menunggu pesan.", "Pilih pesannya.")
 
 
 def _referring(element: Element, reading: Reading, decisions: Mapping[str, Any]) -> Iterator[Finding]:
@@ -103,6 +109,7 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
         yield _finding(
             "border-missing", element, "Kejadian tepi ini tidak menempel pada kegiatan.", "Tempelkan pada kegiatannya."
         )
+    yield from _undoing(element, host, reading)
     if element.incoming:
         yield _finding(
             "border-with-incoming", element, "Kejadian tepi tidak boleh punya alur masuk.", "Hapus alur masuknya."
@@ -110,6 +117,22 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
     if element.event == "error" and not element.interrupting:
         yield _finding(
             "error-not-interrupting", element, "Galat selalu menghentikan kegiatannya.", 'Hapus cancelActivity="false".'
+        )
+
+
+def _undoing(element: Element, host: Element | None, reading: Reading) -> Iterator[Finding]:
+    """A compensation border is joined by an association to its handler; a cancel border sits on a transaction."""
+    if element.event == "cancel" and host is not None and host.kind != "transaction":
+        yield _finding("cancel-here", element, "Pembatalan hanya ada pada tepi transaksi.", "Ganti kejadiannya.")
+    if element.event != "compensate":
+        return
+    handler = reading.elements.get(element.handler or "")
+    if handler is None or not handler.undoes or handler.scope != element.scope:
+        remedy = 'Hubungkan dengan asosiasi ke kegiatan pembatal (isForCompensation="true") di lingkup yang sama.'
+        yield _finding("handler-missing", element, "Kompensasi ini tidak punya kegiatan pembatal.", remedy)
+    if element.outgoing:
+        yield _finding(
+            "compensation-with-flow", element, "Kejadian kompensasi tidak punya alur keluar.", "Pakai asosiasi."
         )
 
 
@@ -121,6 +144,11 @@ def _ends(element: Element) -> Iterator[Finding]:
             "Kejadian mulai tidak boleh punya alur masuk.",
             "Sambungkan ke elemen sesudahnya.",
         )
+    if element.instantiates and (element.incoming or element.scope != element.process):
+        message = "Tugas terima yang memulai perkara berdiri di awal proses, tanpa alur masuk."
+        yield _finding("start-with-incoming", element, message, 'Hapus alur masuknya atau instantiate="true".')
+    if element.undoes and (element.incoming or element.outgoing):
+        yield _finding("handler-with-flow", element, "Kegiatan pembatal tidak punya alur.", "Hapus alurnya.")
     if element.kind == "endEvent" and element.outgoing:
         yield _finding(
             "end-with-outgoing",
@@ -139,16 +167,20 @@ def _ends(element: Element) -> Iterator[Finding]:
 
 def _unreachable(reading: Reading) -> Iterator[Finding]:
     """Where a scope has start events, nothing else may begin by itself (BPMN 10.5.2)."""
-    with_start = {element.scope for element in reading.elements.values() if element.kind == "startEvent"}
+    with_start = {e.scope for e in reading.elements.values() if e.kind == "startEvent" or e.instantiates}
     for element in reading.elements.values():
-        loose = not element.incoming and element.kind not in ("startEvent", "boundaryEvent")
-        if loose and element.scope in with_start:
+        if (
+            begins(element)
+            and element.kind != "startEvent"
+            and not element.instantiates
+            and element.scope in with_start
+        ):
             yield _finding("unreachable", element, "Elemen ini tidak pernah tercapai.", "Sambungkan, atau hapus.")
     for element in reading.elements.values():
         if element.kind == "eventBasedGateway":
             for flow in (reading.flows[each] for each in element.outgoing):
                 target = reading.elements[flow.target]
-                if target.kind not in AFTER_EVENT_GATEWAY:
+                if target.kind not in AFTER_EVENT_GATEWAY or target.several or target.event == "link":
                     yield _finding(
                         "gateway-without-event", target, "Sesudah gerbang kejadian harus ada kejadian tunggu.", "Ganti."
                     )
@@ -166,23 +198,107 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
     scopes = scopes_of(reading.elements)
     for scope, elements in scopes.items():
         starts = [element for element in elements if element.kind == "startEvent"]
-        if not starts and all(element.incoming or element.kind == "boundaryEvent" for element in elements):
+        if not starts and not any(map(begins, elements)):
             yield _finding("no-start", elements[0], f"'{scope}' tidak punya tempat mulai.", "Gambar kejadian mulai.")
         if scope == process:
+            yield from _case_starts(starts)
             continue
         if len(starts) > 1:
             yield _finding(
                 "several-starts", starts[1], f"'{scope}' punya lebih dari satu kejadian mulai.", "Sisakan satu."
             )
+        holder = reading.elements.get(scope)
+        if holder is not None and holder.triggered:
+            yield from _event_subprocess(holder, starts)
+            continue
         for start in starts:
             if start.event:
                 yield _finding("start-not-plain", start, "Di sini kejadian mulai harus polos.", "Hapus pemicunya.")
-    mentioned = {process, *(e.id for e in reading.elements.values() if e.kind == "subProcess")}
+    mentioned = {process, *(e.id for e in reading.elements.values() if e.kind in EMBEDDED)}
     mentioned |= {e.calls for e in reading.elements.values() if e.calls in reading.processes}
     for scope in sorted(each for each in mentioned if each is not None):
         if scope not in scopes:
             line = reading.ids.get(scope, ("", None))
             yield Finding("empty", scope, line[1], f"'{scope}' tidak berisi apa-apa.", "Gambar isinya.", line[0])
+
+
+def _case_starts(starts: list[Element]) -> Iterator[Finding]:
+    """A case is started by a person, a message or a signal."""
+    for start in starts:
+        if start.event not in ("", "message", "signal"):
+            message = f"Kejadian {start.event} belum dapat memulai perkara."
+            yield _finding("unsupported-event", start, message, "Pakai kejadian mulai polos, pesan atau sinyal.")
+
+
+def _cancels(reading: Reading) -> Iterator[Finding]:
+    """A cancel end belongs directly into a transaction; a thrown compensation names an activity that is there."""
+    for element in reading.elements.values():
+        scope = reading.elements.get(element.scope)
+        events = {event.event: event for event in (element.several or (element,))}
+        if element.kind == "endEvent" and "cancel" in events and (scope is None or scope.kind != "transaction"):
+            yield _finding("cancel-here", element, "Pembatalan hanya ada di dalam transaksi.", "Ganti kejadiannya.")
+        thrown = events.get("compensate") if element.kind in ("endEvent", "intermediateThrowEvent") else None
+        if thrown is not None and thrown.code is not None and thrown.code not in reading.elements:
+            message = f"Kegiatan '{thrown.code}' yang hendak dibatalkan tidak ada."
+            yield _finding("reference-missing", element, message, "Pilih kegiatannya.")
+
+
+def _event_subprocess(holder: Element, starts: list[Element]) -> Iterator[Finding]:
+    """An event sub-process begins with exactly one event, and no flow leads to or from it (BPMN 10.3.5)."""
+    if not starts or not starts[0].event:
+        remedy = "Pilih pesan, sinyal, waktu, syarat, galat atau eskalasi pada kejadian mulainya."
+        yield _finding(
+            "event-empty", starts[0] if starts else holder, "Subproses kejadian ini tidak menunggu apa-apa.", remedy
+        )
+    elif starts[0].event == "error" and not starts[0].interrupting:
+        yield _finding(
+            "error-not-interrupting",
+            starts[0],
+            "Galat selalu menghentikan lingkupnya.",
+            'Hapus isInterrupting="false".',
+        )
+    if holder.incoming or holder.outgoing or holder.loop is not None:
+        yield _finding(
+            "event-subprocess-with-flow", holder, "Subproses kejadian tidak boleh punya alur masuk, alur keluar atau ulangan.",
+            "Hapus alurnya; ia dimulai oleh kejadiannya sendiri.",
+        )  # fmt: skip
+
+
+def _links(reading: Reading) -> Iterator[Finding]:
+    """Every link's source has exactly one target of the same name in its scope (BPMN 10.5.5)."""
+    for scope in scopes_of(reading.elements).values():
+        links = [element for element in scope if element.event == "link"]
+        targets = [element for element in links if element.kind == "intermediateCatchEvent"]
+        sources = [element for element in links if element.kind == "intermediateThrowEvent"]
+        for source in sources:
+            if [target.code for target in targets].count(source.code) != 1:
+                message = f"Tautan '{source.code}' tidak punya tepat satu sasaran dalam lingkup ini."
+                yield _finding(
+                    "link-target", source, message, "Gambar satu kejadian tangkap dengan nama tautan yang sama."
+                )
+            if source.outgoing:
+                yield _finding(
+                    "link-with-outgoing", source, "Sumber tautan tidak boleh punya alur keluar.", "Hapus alurnya."
+                )
+        for target in targets:
+            if target.incoming:
+                yield _finding(
+                    "link-with-incoming", target, "Sasaran tautan tidak boleh punya alur masuk.", "Hapus alurnya."
+                )
+            if target.code not in {source.code for source in sources}:
+                yield _finding(
+                    "link-source",
+                    target,
+                    f"Tautan '{target.code}' tidak punya sumber.",
+                    "Gambar sumbernya, atau hapus.",
+                )
+
+
+def begins(element: Element) -> bool:
+    """Whether a scope without start events would begin here: nothing leads to it (BPMN 13.2.1)."""
+    if element.incoming or element.kind == "boundaryEvent" or element.triggered or element.undoes:
+        return False
+    return element.event != "link" or element.kind != "intermediateCatchEvent"
 
 
 def scopes_of(elements: Mapping[str, Element]) -> dict[str, list[Element]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.bpmn.specs import defaults
 
 from engine.spiff.data import Layer, View, changes_since, normal, share
+from engine.spiff.names import EMBEDDED
 from engine.spiff.steps import Step
 from engine.spiff.token import Token
 
@@ -24,10 +25,18 @@ class SubProcess(Step, defaults.SubWorkflowTask):
 
     def scope_done(self, token: Token, scope: Scope) -> None:
         """The scope has no token left."""
-        changed = changes_since(scope.ended, scope.base) if scope.ended is not None else {}
-        scope.close()
-        token.absorb(changed)
-        token.complete()
+        inside, scope.compensable = scope.compensable, []
+        if not self.element.triggered:
+            token.undoing = inside
+        close_embedded(token, scope)
+
+
+def close_embedded(token: Token, scope: Scope) -> None:
+    """What was written in an embedded scope counts outside; its token goes on."""
+    changed = changes_since(scope.ended, scope.base) if scope.ended is not None else {}
+    scope.close()
+    token.absorb(changed)
+    token.complete()
 
 
 class CallActivity(Step, defaults.CallActivity):
@@ -50,6 +59,6 @@ class CallActivity(Step, defaults.CallActivity):
 
 def container_step(process: Process, element: Element, *, name: str | None = None) -> Step:
     """The step of a sub-process or call activity."""
-    if element.kind == "subProcess":
+    if element.kind in EMBEDDED:
         return SubProcess(process, element, name=name, subworkflow_spec=element.id)
     return CallActivity(process, element, name=name, subworkflow_spec=element.calls)

@@ -1,4 +1,4 @@
-"""What an event waits for or throws: timers, messages, errors, escalations, terminate."""
+"""What an event waits for or throws: timers, messages, signals, conditions, links, errors, escalations, terminate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.spiff.names import EVENT_KINDS, tag
-from engine.spiff.reading import Node, Reading, callable_here
+from engine.spiff.reading import Node, Reading, callable_here, constant, parsed
 from engine.spiff.timers import TimerRefused, read_timer
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -25,12 +25,24 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     if kind == "boundaryEvent":
         given["attached_to"] = (node.get("attachedToRef") or "").strip()
         given["interrupting"] = node.get("cancelActivity", "true") != "false"
-    definition = _definition(reading, node, file)
-    if definition is None:
+    elif kind == "startEvent":
+        given["interrupting"] = node.get("isInterrupting", "true") != "false"
+    definitions = _definitions(reading, node, file)
+    if not definitions:
         given["event"] = ""
         return given | _plain_refused(reading, node, kind, file)
+    if len(definitions) == 1:
+        return given | _event(reading, node, kind, definitions[0], given, file)
+    parts = [_event(reading, node, kind, definition, given, file) for definition in definitions]
+    return given | {"event": "multiple", "parts": parts, "all_of": node.get("parallelMultiple") == "true"}
+
+
+def _event(
+    reading: Reading, node: Node, kind: str, definition: Node, about: dict[str, Any], file: str
+) -> dict[str, Any]:
+    """What one event definition gives: the kind of event, and what it waits for or throws."""
     event = etree.QName(definition).localname.removesuffix("EventDefinition")
-    given["event"] = event
+    given: dict[str, Any] = {"event": event}
     if event not in EVENT_KINDS[kind]:
         reading.refuse(
             "unsupported-event",
@@ -41,15 +53,21 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         )
     elif event == "timer":
         given["timer"] = _timer(reading, node, definition, file)
-        _check_cycle(reading, node, kind, given, file)
-    elif event == "message":
-        given["message"] = _message(reading, definition, file)
+        _check_cycle(reading, node, kind, about | given, file)
+    elif event in ("message", "signal"):
+        given["message"] = _message(reading, definition, file, event)
+    elif event == "conditional":
+        given["condition"] = _condition(reading, node, definition, file)
+    elif event == "link":
+        given["code"] = _link(reading, node, definition, file)
+    elif event == "compensate":
+        given["code"] = (definition.get("activityRef") or "").strip().rpartition(":")[2] or None
     elif event in ("error", "escalation"):
         given["code"] = _code(reading, definition, event, kind, file)
     return given
 
 
-def _definition(reading: Reading, node: Node, file: str) -> Node | None:
+def _definitions(reading: Reading, node: Node, file: str) -> list[Node]:
     inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
     for reference in node.findall(tag("eventDefinitionRef")):
         name = (reference.text or "").strip().rpartition(":")[2]
@@ -63,11 +81,7 @@ def _definition(reading: Reading, node: Node, file: str) -> Node | None:
                 "Gambar definisinya.",
                 file=file,
             )
-    if len(inside) > 1:
-        reading.refuse(
-            "several-events", node, "Satu kejadian dengan beberapa pemicu belum didukung.", "Pisahkan.", file=file
-        )
-    return inside[0] if inside else None
+    return inside
 
 
 def _plain_refused(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
@@ -97,31 +111,65 @@ def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
 
 def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any], file: str) -> None:
     timer = given["timer"]
-    if timer is not None and timer.cycle and (kind != "boundaryEvent" or given["interrupting"]):
+    repeats = kind in ("boundaryEvent", "startEvent") and not given["interrupting"]
+    if timer is not None and timer.cycle and not repeats:
         reading.refuse(
             "cycle-here", node, "Pengulangan hanya dapat dipakai pada pengatur waktu tepi yang tidak menghentikan.",
             "Pakai durasi, atau gambar garis putus-putus (cancelActivity=\"false\").", file=file,
         )  # fmt: skip
 
 
-def _message(reading: Reading, node: Node, file: str) -> str | None:
-    name = (node.get("messageRef") or "").strip().rpartition(":")[2]
+def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> str | None:
+    """The name of the message or signal that a node refers to."""
+    name = (node.get(f"{kind}Ref") or "").strip().rpartition(":")[2]
     found = reading.definitions.get((file, name))
-    if found is None or found.tag != tag("message"):
-        what = f"Pesan '{name}' tidak ada." if name else "Pesan belum dipilih."
-        reading.refuse("reference-missing", node, what, "Pilih pesan yang ada.", file=file)
+    if found is None or found.tag != tag(kind):
+        word = {"message": "Pesan", "signal": "Sinyal"}[kind]
+        what = f"{word} '{name}' tidak ada." if name else f"{word} belum dipilih."
+        code = "reference-missing" if name else "reference-empty"
+        reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
-    return str(found.get("name") or found.get("id"))
+    called = str(found.get("name") or found.get("id"))
+    if kind == "message" and called.startswith("signal: "):
+        reading.refuse(
+            "bad-name", found, f"Nama pesan '{called[:60]}' tidak dapat dipakai.", "Beri nama lain.", file=file
+        )
+    return called
+
+
+def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any:
+    body = definition.find(tag("condition"))
+    text = (body.text or "").strip() if body is not None else ""
+    if not text:
+        reading.refuse(
+            "condition-missing", node, "Kejadian bersyarat ini belum punya syarat.", "Isi syaratnya.", file=file
+        )
+        return None
+    condition = parsed(reading, body, text, file)
+    if constant(condition) not in (None, True, False):
+        reading.refuse(
+            "not-boolean", body, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.", file=file
+        )  # fmt: skip
+    return condition
+
+
+def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | None:
+    """What pairs a link: its name; where the file joins source and target by their ids, the target's id."""
+    target = (definition.findtext(tag("target")) or "").strip()
+    if definition.find(tag("source")) is not None:
+        target = definition.get("id") or ""
+    name = target or (definition.get("name") or "").strip()
+    if not name:
+        reading.refuse("reference-empty", node, "Tautan ini tidak bernama.", "Beri nama tautannya.", file=file)
+    return name or None
 
 
 def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) -> str | None:
-    """The error or escalation code; None on a boundary event catches every code."""
+    """The error or escalation code; None on a border, or at the start of an event sub-process, catches every code."""
     name = (definition.get(f"{event}Ref") or "").strip().rpartition(":")[2]
     if not name:
-        if kind != "boundaryEvent":
-            reading.refuse(
-                "reference-missing", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file
-            )
+        if kind not in ("boundaryEvent", "startEvent"):
+            reading.refuse("reference-empty", definition, f"Kejadian {event} tanpa kode.", "Pilih kodenya.", file=file)
         return None
     found = reading.definitions.get((file, name))
     if found is None or found.tag != tag(event):

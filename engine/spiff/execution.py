@@ -67,9 +67,13 @@ class Execution:
 
         Raises ExecutionFailed("not-open") when the task does not wait for that.
         """
-        token = self._waiting(task_id, "user", "job", "message")
+        token = self._waiting(task_id, "user", "job", "message", "signal")
         self._instance.arrive_at(now)
         kind, host = token.kind, token.host
+        if kind == "signal":
+            self._instance.signal(token, value)
+            self._instance.advance()
+            return
         if kind == "message":
             self._happen(token)
         token.write({token.task_spec.element.result: value}, fresh=True)
@@ -116,7 +120,7 @@ class Execution:
 
     def retry(self, task_id: str, *, now: datetime) -> None:
         """Announce an open task once more (a job that failed is deferred again). Raises ExecutionFailed("not-open")."""
-        token = self._waiting(task_id, "user", "job", "message", "timer")
+        token = self._waiting(task_id, "user", "job", "message", "timer", "signal")
         self._instance.arrive_at(now)
         self._instance.opened[token.id] = self._instance.wait_of(token)
 
@@ -147,7 +151,7 @@ class Execution:
 
     @property
     def status(self) -> str:
-        """ "running", "completed" or "cancelled"."""
+        """ "running", "completed", "cancelled", or "failed": ended by an error end event that nothing catches."""
         return self._instance.status
 
     @property

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+#: What a drawing still lacks, or holds that we do not run: it may be kept as a design, but not deployed. All else is wrong.
+GAPS = frozenset(
+    {
+        "not-executable", "unbound", "decision-missing", "call-missing", "condition-missing", "timer-without-time",
+        "event-empty", "reference-empty", "loop-without-count", "bad-expression", "bad-script", "bad-timer", "script-missing",
+        "unknown-function", "bad-call", "not-boolean", "unsupported-element", "unsupported-event", "unsupported-attribute",
+        "empty", "cycle-here", "handler-missing",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +26,11 @@ class Finding:
     message: str
     remedy: str
     file: str = ""
+
+    @property
+    def severity(self) -> Literal["error", "gap"]:
+        """ "gap": the drawing is not finished; "error": it is wrong."""
+        return "gap" if self.code in GAPS else "error"
 
     def __str__(self) -> str:
         where = " ".join(

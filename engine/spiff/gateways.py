@@ -43,6 +43,10 @@ class ParallelGateway(Step, defaults.ParallelGateway):
         return merge(scope.unpark(self, self.arrivals))
 
 
+class Gather(ParallelGateway):
+    """Where the several events of one catch event meet, all of which must happen."""
+
+
 class InclusiveGateway(Step, defaults.InclusiveGateway):
     """All flows that are true; joins when no token elsewhere can still reach an empty flow (BPMN 13.4.3)."""
 

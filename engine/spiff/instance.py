@@ -20,7 +20,7 @@ from engine.spiff.token import READY, Token
 from expressions import Budget, BudgetExceeded, EvaluationFailed, Expression, Functions
 
 if TYPE_CHECKING:
-    from engine.spiff.model import Model
+    from engine.spiff.model import Element, Model
 
 
 class Instance(Scope, BpmnWorkflow):
@@ -41,6 +41,7 @@ class Instance(Scope, BpmnWorkflow):
         self.index: dict[str, Token] = {}
         self.queue: deque[Token] = deque()
         self.urgent: deque[Token] = deque()
+        self.calm: deque[Token] = deque()
         self.changes = Changes()
         self.opened: dict[str, Wait] = {}
         self.ends: list[str] = []
@@ -50,6 +51,8 @@ class Instance(Scope, BpmnWorkflow):
         self.spent = 0
         self.waiting = 0
         self.touched: dict[str, Scope] = {}
+        self.conditions: dict[str, Token] = {}
+        self.looked = -1
 
     # -- the command's frame ---------------------------------------------------------------------------------------
 
@@ -68,6 +71,13 @@ class Instance(Scope, BpmnWorkflow):
                 if token._state == READY:
                     self._count(token)
                     token.run()
+                if self.conditions and self._conditions_met():
+                    continue
+            if self.conditions and self._conditions_met():
+                continue
+            if self.calm:
+                queue.append(self.calm.popleft())
+                continue
             if not self.touched or not self._release_joins():
                 break
         for scope in self.touched.values():
@@ -81,6 +91,36 @@ class Instance(Scope, BpmnWorkflow):
             message = f"lebih dari {self.limits.steps:,} langkah dalam satu perintah; mungkin berputar tanpa henti"
             raise self.exceeded("too-many-steps", token.task_spec, token.id, message)
 
+    def _conditions_met(self) -> bool:
+        """Let conditional events happen whose condition has become true since data were last written (BPMN 10.5.5)."""
+        if self.looked == self.writes:
+            return False
+        self.looked = self.writes
+        met = False
+        for token in list(self.conditions.values()):
+            condition = token.task_spec.element.condition
+            if token.kind != "condition" or condition is None:
+                continue  # it went away with what another condition interrupted
+            true = self.truth_in(token, condition, View(self._overall(token), self.over))
+            if true and token.armed:
+                met = True
+                self.happen_alone(token)
+            token.armed = not true
+        return met
+
+    def _overall(self, token: Token) -> Layer:
+        """The latest value of every variable that anybody in the scope of a conditional event has written."""
+        return token.workflow.current()
+
+    def happen_alone(self, token: Token) -> None:
+        """A waiting event happens, wherever it is drawn: on a border, behind an event gateway, on its own, as a listener."""
+        if token.host is not None:
+            self.happen(token)
+            return
+        if token.group is not None:
+            token.workflow.ungroup(token)
+        token._ready()
+
     def _release_joins(self) -> bool:
         for scope in self.touched.values():
             for gateway in scope.spec.inclusive:
@@ -93,7 +133,7 @@ class Instance(Scope, BpmnWorkflow):
     def _stuck(self, scope: Scope) -> ExecutionFailed:
         name = next(iter(scope.parked))
         step = scope.spec.task_specs[name]
-        waiting = ", ".join(sorted(set(step.arrivals) - set(scope.parked[name])))
+        waiting = ", ".join(sorted(set(step.arrivals) - set(scope.parked[name]))) or ", ".join(step.arrivals)
         message = f"Alur berhenti di '{step.bpmn_name or name}': cabang lewat {waiting} tidak pernah sampai."
         return ExecutionFailed("stuck", name, f"{scope.prefix}{name}", message)
 
@@ -103,15 +143,26 @@ class Instance(Scope, BpmnWorkflow):
 
     # -- scopes ----------------------------------------------------------------------------------------------------
 
-    def open_scope(self, host: Token, spec_name: str, layer: Layer, *, embedded: bool) -> None:
-        """Start a sub-process (embedded: its changes count from the layer on) or a called process inside a token."""
+    def open_scope(
+        self,
+        host: Token,
+        spec_name: str,
+        layer: Layer,
+        *,
+        embedded: bool,
+        starts: tuple[Step, ...] | None = None,
+        compensable: list[Any] | None = None,
+    ) -> None:
+        """Start a sub-process (embedded: its changes count from the layer on) or a called process inside a token; to undo a
+        sub-process: at other steps, with what it had completed."""
         if host.workflow.level >= self.limits.depth:
             raise self.exceeded("too-deep", host.task_spec, host.id, f"lebih dari {self.limits.depth} proses bersarang")
         spec = self.model.specs[spec_name]
         scope = InnerScope(spec, host, base=share(layer) if embedded else None, step=self.step_of(host))
         host.inner = scope
         self.subprocesses[host.id] = scope
-        scope.begin(spec.starts, layer)
+        scope.compensable = compensable or []
+        scope.begin(spec.starts if starts is None else starts, layer, listen=starts is None)
 
     def scope_over(self, scope: Scope) -> None:
         """A scope has no token left."""
@@ -126,6 +177,9 @@ class Instance(Scope, BpmnWorkflow):
     def open_wait(self, token: Token, kind: str) -> None:
         """Record that a token waits for a command."""
         token.kind = kind
+        if kind == "condition":
+            self.conditions[token.id] = token
+            self.looked = -1
         self.waiting += 1
         self.opened[token.id] = self.wait_of(token)
 
@@ -138,7 +192,7 @@ class Instance(Scope, BpmnWorkflow):
             element.id,
             token.kind or "",
             token.due,
-            element.message if token.kind == "message" else None,
+            element.message if token.kind in ("message", "signal") else None,
             token.correlation,
             token.spot,
             host.id if host is not None else None,
@@ -148,17 +202,37 @@ class Instance(Scope, BpmnWorkflow):
     def close_wait(self, token: Token, how: str) -> None:
         """Record that a wait is over."""
         kind, token.kind = token.kind, None
+        if kind == "condition":
+            self.conditions.pop(token.id, None)
         self.waiting -= 1
         if self.opened.pop(token.id, None) is None:
             self.changes.closed.append(Closed(token.id, token.task_spec.bpmn_id, kind or "", how))
 
-    def throw(self, token: Token) -> None:
+    def throw(self, token: Token, element: Element) -> None:
         """Send the message of an element."""
-        element = token.task_spec.element
         payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
         self.changes.thrown.append(
             Thrown(token.id, element.id, element.message or "", self.correlation(token), copied(payload))
         )
+
+    def broadcast(self, token: Token, element: Element) -> None:
+        """Send the signal of an element: everything in this case that waits for it now happens, other cases get it later."""
+        payload = self.evaluate(token, element.expressions["payload"]) if "payload" in element.expressions else None
+        signal = Thrown(token.id, element.id, element.message or "", "", copied(payload))
+        self.changes.signalled.append(signal)
+        for waiting in list(self.index.values()):
+            if waiting.kind == "signal" and waiting.task_spec.element.message == element.message:
+                self.signal(waiting, payload)
+
+    def signal(self, token: Token, payload: Any) -> None:
+        """A signal reaches a token that waits for it."""
+        listening = token.host is None
+        if not listening:
+            self.happen(token)
+        if payload is not None:
+            token.write({token.task_spec.element.result: payload})
+        if listening:
+            self.happen_alone(token)
 
     def correlation(self, token: Token) -> str:
         """The correlation value of a message element; the case's id when none is drawn."""
@@ -229,7 +303,11 @@ class Instance(Scope, BpmnWorkflow):
 
     def truth(self, token: Token, expression: Expression, more: dict[str, Any] | None) -> bool:
         """The value of a condition, which must be true or false. Raises ExecutionFailed."""
-        value = self.evaluate(token, expression, more)
+        return self.truth_in(token, expression, View(token.visible, {**self.over, **more} if more else self.over))
+
+    def truth_in(self, token: Token, expression: Expression, view: View) -> bool:
+        """The value of a condition in a view, for a token. Raises ExecutionFailed."""
+        value = self.evaluate_in(token, expression, view)
         if value is not True and value is not False:
             message = f"Syarat '{expression.source[:120]}' menghasilkan {type(value).__name__}, bukan benar atau salah."
             raise ExecutionFailed("not-boolean", token.task_spec.bpmn_id, token.id, message)
@@ -251,6 +329,17 @@ class Instance(Scope, BpmnWorkflow):
             raise ExecutionFailed("uncaught-error", token.task_spec.bpmn_id, token.id, message)
         return True
 
+    def end_with_error(self, token: Token, code: str | None) -> None:
+        """An error end event: to whoever catches it; when nobody does, the whole case ends with that error."""
+        if self.raise_error(token, "error", code, None):
+            return
+        self.status = "failed"
+        self.completed = True
+        if token.workflow is not self:
+            self.ends.append(token.task_spec.bpmn_id)
+        self.clear()
+        self.touched.clear()
+
     def escalate(self, token: Token, code: str | None) -> None:
         """Raise an escalation; one that nobody catches is not an error (BPMN 10.5.7)."""
         self.raise_error(token, "escalation", code, None)
@@ -264,8 +353,21 @@ class Instance(Scope, BpmnWorkflow):
             if catching:
                 self._caught(at, (exact or catching)[0], code, payload)
                 return True
+            if at.wrapper is None and not at.task_spec.element.triggered:
+                handlers = [step for step in at.workflow.spec.handlers if step.catches(kind, code)]
+                exact = [step for step in handlers if step.element.code is not None]
+                if handlers:
+                    self._handled(at.workflow, (exact or handlers)[0], code, payload)
+                    return True
             at = at.wrapper or at.workflow.host
         return False
+
+    def _handled(self, scope: Scope, step: Step, code: str | None, payload: Any) -> None:
+        """An event sub-process of the scope catches an error or escalation."""
+        token = scope.enter(step, scope.current(), None)
+        details = payload if isinstance(payload, dict) else {} if payload is None else {"isi": payload}
+        token.write({step.element.result: {**details, "kode": code}}, fresh=True)
+        token._ready()
 
     def _caught(self, host: Token, step: Step, code: str | None, payload: Any) -> None:
         scope = host.workflow
@@ -298,7 +400,8 @@ class Instance(Scope, BpmnWorkflow):
     def _watch_again(self, event: Token, host: Token) -> None:
         """A repeating timer, or a message that may come again, is watched for anew under the next id."""
         step = event.task_spec
-        if step.element.event == "message":
-            host.workflow.watch(host, step)
+        if step.element.event in ("message", "signal", "conditional"):
+            again = host.workflow.watch(host, step)
+            again.armed = step.element.event != "conditional"
         elif event.every is not None and event.left != 0:
             host.workflow.watch_repeated(host, event)

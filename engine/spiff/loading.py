@@ -10,9 +10,11 @@ from typing import Any
 from engine import canonical
 from engine.spiff.builder import build
 from engine.spiff.checks import check
-from engine.spiff.findings import ModelRefused
+from engine.spiff.findings import Finding, ModelRefused
 from engine.spiff.model import Model
+from engine.spiff.names import tag
 from engine.spiff.reader import read_files
+from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
 
 # SpiffWorkflow puts all case data into its log records unless these have a level of their own.
@@ -44,6 +46,30 @@ def load_model(
         decisions=decisions,
         specs=build(reading.elements, reading.flows, decisions),
     )
+
+
+def inspect(
+    files: Mapping[str, bytes], *, decisions: Mapping[str, Any] | None = None, functions: Functions = BASE
+) -> list[Finding]:
+    """Everything that keeps any process of these .bpmn files from running, each finding once; empty: all can run."""
+    processes = processes_of(files)
+    found: dict[Finding, None] = {}
+    for process in processes or [""]:
+        found |= dict.fromkeys(check(read_files(files, process, functions), decisions or {}, process))
+    return [finding for finding in found if processes or finding.code != "process-missing"]
+
+
+def processes_of(files: Mapping[str, bytes]) -> list[str]:
+    """The ids of all processes in these files, in order; of files that cannot be read, none."""
+    roots = [_root(content) for name, content in sorted(files.items()) if name.endswith(".bpmn")]
+    return [node.get("id") or "" for root in roots if root is not None for node in root.findall(tag("process"))]
+
+
+def _root(content: bytes) -> Any:
+    try:
+        return parse_xml(content)
+    except XmlRefused:
+        return None
 
 
 def digest_of(files: Mapping[str, bytes], process: str) -> str:

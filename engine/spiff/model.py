@@ -53,7 +53,12 @@ class Element:
 
     `kind` is BPMN's tag ("userTask"); `attributes` are those of our namespace, without prefix; `lane` is the lane's id;
     `scope` is the id of the process or sub-process that holds it; `incoming` and `outgoing` are flow ids in document order;
-    `event` is the kind of event definition ("timer", "message", "error", "escalation", "terminate", or "").
+    `event` is the kind of event definition ("timer", "message", "signal", "conditional", "link", "error", "escalation",
+    "terminate", or ""); `message` names its message or signal, `code` its error, escalation or link; `triggered` says that
+    a sub-process is an event sub-process; an event with several definitions ("multiple") has one copy for each in `several`,
+    and `all_of` says that all must happen; `instantiates` marks a receive task whose
+    message begins a case; `undoes` marks a compensation handler, `handler` names that of a compensation border; an
+    activity starts when `needs` tokens have come and gives `gives` to each flow.
     """
 
     id: str
@@ -76,11 +81,20 @@ class Element:
     timer: TimerText | None = None
     attached_to: str | None = None
     interrupting: bool = True
+    triggered: bool = False
+    several: tuple[Element, ...] = ()
+    all_of: bool = False
+    instantiates: bool = False
+    undoes: bool = False
+    handler: str | None = None
+    needs: int = 1
+    gives: int = 1
     calls: str | None = None
     inputs: tuple[tuple[str, Expression], ...] = ()
     outputs: tuple[tuple[str, Expression], ...] = ()
     loop: Loop | None = None
     script: Script | None = None
+    condition: Expression | None = None
     expressions: Mapping[str, Expression] = field(default_factory=dict)
 
     @property

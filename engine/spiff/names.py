@@ -9,7 +9,8 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
 )
-CONTAINERS = frozenset({"subProcess", "callActivity"})
+EMBEDDED = frozenset({"subProcess", "transaction"})
+CONTAINERS = EMBEDDED | {"callActivity"}
 ACTIVITIES = TASKS | CONTAINERS
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
@@ -52,12 +53,19 @@ SILENT = frozenset(
 
 #: Which event definitions each event may carry; "" is a plain event.
 EVENT_KINDS = {
-    "startEvent": frozenset({"", "message"}),
-    "endEvent": frozenset({"", "message", "error", "terminate", "escalation"}),
-    "intermediateCatchEvent": frozenset({"timer", "message"}),
-    "intermediateThrowEvent": frozenset({"", "message", "escalation"}),
-    "boundaryEvent": frozenset({"timer", "message", "error", "escalation"}),
+    "startEvent": frozenset({"", "message", "timer", "signal", "conditional", "error", "escalation", "compensate"}),
+    "endEvent": frozenset({"", "message", "error", "terminate", "escalation", "signal", "compensate", "cancel"}),
+    "intermediateCatchEvent": frozenset({"timer", "message", "signal", "conditional", "link"}),
+    "intermediateThrowEvent": frozenset({"", "message", "escalation", "signal", "link", "compensate"}),
+    "boundaryEvent": frozenset(
+        {"timer", "message", "error", "escalation", "signal", "conditional", "compensate", "cancel"}
+    ),
 }
+
+#: Events that are waited for, and the kind of wait each opens; errors and escalations are thrown to whoever catches them.
+WAITS = {"timer": "timer", "message": "message", "signal": "signal", "conditional": "condition"}
+#: Events that only the start of an event sub-process can wait for.
+SCOPED = frozenset({"error", "escalation"})
 
 #: Attributes whose text is an expression, and the kinds of element that may carry them.
 EXPRESSIONS = ("performer", "participant", "numbers", "notPerson", "correlation", "payload", "input")
@@ -83,6 +91,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "readers": _USER,
     "separateFrom": _USER,
     "notPerson": _USER,
+    "notMandate": _USER,
     "correlation": CATCHING | THROWING,
     "payload": THROWING,
     "external": _USER | CATCHING,

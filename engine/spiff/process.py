@@ -13,7 +13,9 @@ START = " start"
 
 
 class Process(BpmnProcessSpec):
-    """A process or embedded sub-process as specs. `starts` are the steps that get the first tokens."""
+    """A process or embedded sub-process as specs. `starts` are the steps that get the first tokens; `undo` is where
+    undoing the whole begins; `listeners` wait from the beginning for what starts an event sub-process, `handlers`
+    are the event sub-processes' starts for errors and escalations."""
 
     def __init__(self, identity: str, *, kind: str) -> None:
         WorkflowSpec.__init__(self, name=identity)  # the BPMN constructor would claim the names Start, End and EndJoin
@@ -28,6 +30,9 @@ class Process(BpmnProcessSpec):
         self.end = None
         self.starts: tuple[Step, ...] = ()
         self.inclusive: tuple[Step, ...] = ()
+        self.undo: Step | None = None
+        self.listeners: tuple[Step, ...] = ()
+        self.handlers: tuple[Step, ...] = ()
 
     def step(self, name: str) -> Step:
         """The step of this name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -11,7 +12,7 @@ from lxml import etree
 from engine.spiff import attributes, events, loops
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import ACTIVITIES, BPMN, NODES, SILENT, tag
+from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, NODES, SILENT, tag
 from engine.spiff.reading import Node, Reading, constant, matters, parsed
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
@@ -103,11 +104,14 @@ def _read_scope(reading: Reading, root: Node, *, process: str, file: str) -> Non
         scope, lane = pending.pop(0)
         lanes = _lanes(scope) if scope is root else {}
         outgoing, incoming = _flows_of(reading, scope, file)
+        undone_by = _handlers(scope)
         for node in _nodes_of(reading, scope, file):
             mine = lanes.get(node.get("id"), lane)
             element = _element(reading, node, (scope.get("id") or "", process, file), mine, outgoing, incoming)
+            if element.event == "compensate" and element.kind == "boundaryEvent":
+                element = replace(element, handler=undone_by.get(element.id))
             reading.elements[element.id] = element
-            if element.kind == "subProcess":
+            if element.kind in EMBEDDED:
                 pending.append((node, mine))
 
 
@@ -126,6 +130,14 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
             reading.refuse("id-missing", node, f"{name.localname} tidak punya id.", "Beri id.", file=file)
         else:
             yield node
+
+
+def _handlers(scope: Node) -> dict[str, str]:
+    """What the associations of a scope lead to: a compensation border and its handler are joined by one."""
+    return {
+        (each.get("sourceRef") or "").strip(): (each.get("targetRef") or "").strip()
+        for each in scope.findall(tag("association"))
+    }
 
 
 def _lanes(process: Node) -> dict[str, tuple[str, str]]:
@@ -219,4 +231,6 @@ def _element(
     given |= events.read(reading, node, kind, file)
     if kind in ACTIVITIES:
         given["loop"] = loops.read(reading, node, file)
-    return Element(**given)
+    parts = given.pop("parts", ())
+    element = Element(**given)
+    return replace(element, several=tuple(replace(element, **part) for part in parts)) if parts else element

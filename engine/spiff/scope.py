@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 
-from engine.spiff.data import Changed, Layer, changes_since, latest, merge, release, share
+from engine.spiff.data import Changed, Layer, absorb, changes_since, latest, merge, release, share
+from engine.spiff.names import EMBEDDED
 from engine.spiff.steps import Step, Way
 from engine.spiff.timers import next_due
 from engine.spiff.token import CANCELLED, FINISHED, WAITING, Token
@@ -40,11 +41,13 @@ class Scope:
         self.visits: dict[str, int] = {}
         self.parked: dict[str, Parked] = {}
         self.standing: dict[str, int] = {}
+        self.listening = 0
+        self.compensable: list[list[Any]] = []
         self.closed = False
 
-    def begin(self, steps: Iterable[Step], layer: Layer, *, written: str | None = None) -> None:
+    def begin(self, steps: Iterable[Step], layer: Layer, *, written: str | None = None, listen: bool = True) -> None:
         """Put the first tokens; the caller's hold on the layer passes to them. `written`: digest of the layer's variables."""
-        tokens = [self.enter(step, share(layer), None) for step in steps]
+        tokens = [self.enter(step, share(layer), None) for step in (*steps, *(self.spec.listeners if listen else ()))]
         release(layer)
         tokens[0].written = written
         for token in tokens:
@@ -69,6 +72,7 @@ class Scope:
         top = self.top_workflow
         if len(top.index) >= top.limits.open_tasks:
             raise top.exceeded("too-many-tasks", step, path, f"lebih dari {top.limits.open_tasks:,} tugas terbuka")
+        self.listening += step.listens
         if self.spec.inclusive:
             self.standing[step.bpmn_id] = self.standing.get(step.bpmn_id, 0) + 1
         return Token(self, step, layer, path)
@@ -86,7 +90,7 @@ class Scope:
     def arrive(self, way: Way, layer: Layer, source: Token) -> None:
         """A token reaches the target of a flow."""
         target = way.target
-        if target.joins and len(target.arrivals) > 1:
+        if target.gathers:
             joined = target.join(self, way, layer)
             if joined is None:
                 return
@@ -141,6 +145,21 @@ class Scope:
         event._set_state(WAITING)
         self.top_workflow.open_wait(event, "timer")
 
+    def listen_again(self, token: Token) -> None:
+        """An event sub-process that does not interrupt may be started again, except by a timer that has no more repetitions."""
+        if token.task_spec.element.event == "timer" and (token.every is None or token.left == 0):
+            return
+        again = self.enter(token.task_spec, share(token.layer), None)
+        again.armed = token.task_spec.element.event != "conditional"
+        if token.every is None:
+            again.task_spec._update(again)
+            return
+        again.every, again.left = token.every, None if token.left is None else token.left - 1
+        assert token.due is not None
+        again.due = next_due(token.due, token.every)
+        again._set_state(WAITING)
+        self.top_workflow.open_wait(again, "timer")
+
     def unwatch(self, token: Token) -> None:
         """Close all events on the border of a token's activity that have not happened."""
         for event in token.watchers or ():
@@ -174,7 +193,7 @@ class Scope:
             token.inner.close()
         if token.loop is not None:
             for instance in list(token.loop.open.values()):
-                self.discard(instance)
+                instance.workflow.discard(instance)
         self.drop_layer(token)
         self._take_out(token)
 
@@ -218,8 +237,13 @@ class Scope:
                 latest(changed, harvest_inside(token))
         return changed
 
+    def current(self) -> Layer:
+        """A new layer with everything that has been written in this scope so far."""
+        return absorb(Layer(share(self.base) if self.base is not None else None, {}), self.harvest())
+
     def terminate(self, token: Token) -> None:
-        """A terminate end: the token stays, all others of the scope go; what they had written stays."""
+        """A terminate end, or an event that interrupts the scope: the token stays, all others go; what they had
+        written stays."""
         changed = self.harvest()
         for other in list(self.tasks.values()):
             if other is not token and not other._state & FINISHED:
@@ -233,13 +257,17 @@ class Scope:
             self.settle()
 
     def settle(self) -> None:
-        """Complete the scope when no token is left in it."""
-        if not self.tasks and not self.parked and not self.closed:
-            self.top_workflow.scope_over(self)
+        """Complete the scope when no token is left in it but those that listen for an event sub-process."""
+        if len(self.tasks) > self.listening or self.parked or self.closed:
+            return
+        for token in list(self.tasks.values()):
+            self.discard(token)
+        self.top_workflow.scope_over(self)
 
     def _take_out(self, token: Token) -> None:
         del self.tasks[token.id]
         del self.top_workflow.index[token.id]
+        self.listening -= token.listening
         if self.parked:
             self.top_workflow.touched[self.prefix] = self
         if self.standing:
@@ -251,9 +279,9 @@ class Scope:
 
 def harvest_inside(token: Token) -> Changed:
     """What an unfinished activity has written so far: in its embedded scope, or as outputs of finished instances."""
-    if token.inner is not None and token.task_spec.element.kind == "subProcess":
+    if token.inner is not None and token.task_spec.element.kind in EMBEDDED:
         return token.inner.harvest()
-    if token.loop is not None:
+    if token.loop is not None and token.task_spec.element.loop is not None:
         loop = token.task_spec.runs
         if loop.output is None:
             return dict(token.loop.merged)

@@ -16,6 +16,7 @@ from engine.spiff.looping import LoopState
 from engine.spiff.model import Model
 from engine.spiff.scope import InnerScope, Scope
 from engine.spiff.token import Token
+from engine.spiff.undoing import UndoState
 from expressions import Duration
 
 #: Written into every state; a change of the format needs a new number and a reader of the old one.
@@ -95,7 +96,7 @@ def _scope(scope: Scope, refer: Refer) -> dict[str, Any]:
     return {
         "process": scope.spec.name, "host": scope.host.id if scope.host else None, "base": refer(scope.base),
         "ended": refer(scope.ended), "visits": scope.visits, "step": scope.step, "parked": parked,
-    }  # fmt: skip
+    } | ({"undo": scope.compensable} if scope.compensable else {})  # fmt: skip
 
 
 def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
@@ -106,7 +107,8 @@ def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
         "group": token.group[0] if token.group else None, "due": token.due, "left": token.left,
         "every": None if token.every is None else [token.every.months, token.every.delta],
         "correlation": token.correlation, "loop": None if token.loop is None else _loop(token, token.loop),
-        "watchers": [event.id for event in token.watchers] if token.watchers else None,
+        "watchers": [event.id for event in token.watchers] if token.watchers else None, "armed": None if token.armed else False,
+        "undoing": token.undoing or None,
     }  # fmt: skip
     kept = {name: value for name, value in facts.items() if value is not None}
     return {
@@ -117,7 +119,9 @@ def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
     } | kept
 
 
-def _loop(token: Token, loop: LoopState) -> dict[str, Any]:
+def _loop(token: Token, loop: LoopState | UndoState) -> dict[str, Any]:
+    if isinstance(loop, UndoState):
+        return {"undo": loop.entries, "started": loop.started}
     named = named_items(token.task_spec.runs, loop, token.layer)
     return {
         "total": loop.total, "named": named, "items": None if named or loop.started == loop.total else loop.items, "started": loop.started,
@@ -192,6 +196,7 @@ def _run_back(top: Instance, wrapper_id: str, kind: str, numbers: list[int]) -> 
 def _scope_back(scope: Scope, facts: dict[str, Any], take: Take) -> None:
     scope.base, scope.ended = take(facts["base"]), take(facts["ended"])
     scope.visits, scope.step = facts["visits"], facts["step"]
+    scope.compensable = facts.get("undo", [])
     scope.parked = {
         step: {flow: [take(at) for at in waiting] for flow, waiting in flows} for step, flows in facts["parked"]
     }
@@ -203,6 +208,10 @@ def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
     token._state = facts["state"]
     token.kind, token.index, token.due, token.left = (facts.get(name) for name in ("kind", "index", "due", "left"))
     token.correlation = facts.get("correlation")
+    token.armed = facts.get("armed", True)
+    token.undoing = facts.get("undoing")
+    if token.kind == "condition":
+        scope.top_workflow.conditions[token.id] = token
     if "every" in facts:
         months, delta = facts["every"]
         token.every = Duration(months, delta if isinstance(delta, timedelta) else timedelta())
@@ -214,7 +223,9 @@ def _token_back(scope: Scope, facts: dict[str, Any], take: Take) -> Token:
     return token
 
 
-def _loop_back(token: Token, facts: dict[str, Any]) -> LoopState:
+def _loop_back(token: Token, facts: dict[str, Any]) -> LoopState | UndoState:
+    if "undo" in facts:
+        return UndoState(facts["undo"], facts["started"])
     named = facts["named"]
     loop = LoopState(
         facts["total"], find(token.layer, token.task_spec.runs.variable or "") if named else facts["items"]

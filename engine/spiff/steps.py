@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.specs.base import TaskSpec
 
+from engine.spiff.data import merge
 from engine.spiff.findings import ExecutionFailed
 from expressions import Expression
 
@@ -29,6 +30,12 @@ class Way:
     default: bool
 
 
+def remember(token: Token) -> None:
+    """An activity that can be undone completed: its scope keeps it, with what it had completed inside."""
+    inside, token.undoing = token.undoing, None
+    token.workflow.compensable.append([token.task_spec.name, inside or []])
+
+
 class Step(BpmnTaskSpec):
     """Base of all our specs; concrete ones also inherit SpiffWorkflow's class for their element.
 
@@ -38,6 +45,8 @@ class Step(BpmnTaskSpec):
 
     joins = False
     visible = True
+    #: Waits without keeping its scope from ending.
+    listens = False
 
     def __init__(self, process: Process, element: Element, *, name: str | None = None, **given: Any) -> None:
         super().__init__(process, name or element.id, lane=element.lane, documentation=element.documentation, **given)
@@ -47,6 +56,8 @@ class Step(BpmnTaskSpec):
         self.ways: tuple[Way, ...] = ()
         self.conditional = False
         self.arrivals: tuple[str, ...] = ()
+        self.gathers = False
+        self.undone_by: Step | None = None
         self.watching: tuple[Step, ...] = ()
         self.catching: tuple[Step, ...] = ()
         self.counted: int | Expression | None = None
@@ -83,6 +94,8 @@ class Step(BpmnTaskSpec):
             scope.unwatch(token)
         if self.visible:
             scope.top_workflow.visited(token)
+        if self.undone_by is not None or token.undoing:
+            remember(token)
         if token.wrapper is not None:
             token.wrapper.task_spec.instance_done(token.wrapper, token)
         else:
@@ -90,7 +103,8 @@ class Step(BpmnTaskSpec):
 
     def leave(self, token: Token) -> None:
         """Send the token along the flows it takes."""
-        token.workflow.follow(token, self.chosen(token) if self.conditional else self.ways)
+        ways = self.chosen(token) if self.conditional else self.ways
+        token.workflow.follow(token, ways if self.element.gives == 1 else [*ways] * self.element.gives)
 
     def chosen(self, token: Token) -> list[Way]:
         """An activity's conditional flows: all without condition and all that are true; else the default (BPMN 13.3.1)."""
@@ -108,11 +122,20 @@ class Step(BpmnTaskSpec):
         )
         raise ExecutionFailed("no-branch", self.element.id, token.id, message)
 
+    def catches(self, kind: str, code: str | None) -> bool:
+        """Whether this event catches that error or escalation; without a code of its own it catches all."""
+        return self.element.event == kind and self.element.code in (None, code)
+
     def watch(self, token: Token) -> None:
-        """Open the timers and messages drawn on the border of this activity."""
+        """Open the timers, messages, signals and conditions drawn on the border of this activity."""
         for step in self.watching:
             token.workflow.watch(token, step)
 
     def join(self, scope: Scope, way: Way, layer: Layer) -> Layer | None:
-        """A token arrives at a joining gateway: the merged layer if it may go on now, else None."""
-        return layer
+        """A token arrives where tokens gather: the merged layer if it may go on now, else None. Here, at an activity that
+        needs several, whatever flows they came by."""
+        waiting = scope.park(self, way.id, layer)
+        flows = [flow for flow, layers in waiting.items() for _ in layers]
+        if len(flows) < self.element.needs:
+            return None
+        return merge(scope.unpark(self, flows[: self.element.needs]))

@@ -27,7 +27,9 @@ class Token(Task):
 
     `host` is the activity a boundary event watches, `wrapper` the multi-instance this instance belongs to, `inner` the
     scope inside a sub-process or call, `loop` the LoopState of a multi-instance, `index` the number of an instance,
-    `group` the ids of the alternatives behind an event gateway.
+    `group` the ids of the alternatives behind an event gateway, `armed` whether a conditional event's condition was false when
+    it was last looked at, `undoing` what a completed sub-process had completed, while it is
+    undone, `listening` whether it only listens, so that its scope may end without it.
     """
 
     last_state_change = 0.0
@@ -52,6 +54,9 @@ class Token(Task):
         self.group: list[str] | None = None
         self.due: datetime | None = None
         self.left: int | None = None
+        self.armed = True
+        self.undoing: Any = None
+        self.listening = step.listens
         self.every: Any = None
         self.correlation: str | None = None
         self.written: str | None = None

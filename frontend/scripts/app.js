@@ -5,6 +5,7 @@ import { guardForms } from "./forms.js";
 import { offerMentions } from "./mentions.js";
 import { fillParts } from "./parts.js";
 import { walkLists } from "./lists.js";
+import { hearNews } from "./news.js";
 
 easeFields(document);
 keepDrafts(document);
@@ -12,3 +13,4 @@ guardForms(document);
 offerMentions(document);
 walkLists(document);
 fillParts(document);
+hearNews(document);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import data, proof, read, server, simulate, sops
+from portal.cli import data, demo_bkd, health, links, linting, partners, proof, read, server, simulate, sops
 
 
 class Group(click.Group):
@@ -29,10 +29,12 @@ def main() -> None:
 
 for command in (
     *(server.serve, server.worker),
-    *(sops.deploy, sops.sops),
+    *(sops.deploy, sops.sops, linting.lint),
     *(data.demo, data.migrate_command, data.incidents, data.retry),
-    *(proof.verify, proof.rebuild),
+    *(proof.verify, proof.rebuild, health.health, health.journal),
     *(read.why_command, read.replay_command),
     simulate.simulate,
+    links.link,
+    *(partners.partner, demo_bkd.demo_bkd),
 ):
     main.add_command(command)

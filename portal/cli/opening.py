@@ -10,8 +10,9 @@ from engine.calendars import keep
 from engine.database.migrate import migrate
 from engine.engine import Engine
 from engine.world import SharedWorld, World
+from webhooks import sending
 
-assert background  # its jobs register themselves when the module is imported
+assert background and sending  # their jobs register themselves when the modules are imported
 
 
 def home() -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import waitress
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import jobs
 from portal import create_app
@@ -19,11 +20,19 @@ from portal.cli.opening import open_engine
 @click.option("--host", default="127.0.0.1", show_default=True, help="Alamat yang didengarkan.")
 @click.option("--port", default=8000, show_default=True, help="Porta yang didengarkan.")
 @click.option("--threads", default=8, show_default=True, help="Jumlah utas pelayan.")
+@click.option(
+    "--proxies",
+    default=0,
+    show_default=True,
+    envvar="ALUR_PROXIES",
+    type=click.IntRange(0, 10),
+    help="Jumlah proksi TLS tepercaya di depan portal.",
+)
 @click.option("--no-worker", is_flag=True, help="Tanpa pekerja di dalam proses ini (gunakan `alur worker`).")
-def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
+def serve(host: str, port: int, threads: int, proxies: int, no_worker: bool) -> None:
     """Sajikan portal, dengan pekerja surat di dalamnya."""
     engine = open_engine()
-    server = _server(create_app(engine), host, port, threads)
+    server = make_server(behind(create_app(engine), proxies), host, port, threads)
     stop = threading.Event()
     hand = threading.Thread(target=jobs.run_worker, args=(engine,), kwargs={"stop": stop}, name="worker", daemon=True)
     if not no_worker:
@@ -38,7 +47,15 @@ def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
         engine.close()
 
 
-def _server(app: Flask, host: str, port: int, threads: int) -> Any:
+def behind(app: Flask, proxies: int) -> Flask:
+    """The app, believing so many proxies before it about address, scheme and host; none unless told. Cookies follow the scheme."""
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way to wrap an app
+    return app
+
+
+def make_server(app: Flask, host: str, port: int, threads: int) -> Any:
+    """A server of an application, its port bound. Raises ClickException when the port is taken."""
     try:
         return waitress.create_server(app, host=host, port=port, threads=threads, ident="alur")
     except OSError as error:

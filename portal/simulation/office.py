@@ -12,6 +12,7 @@ from engine import uploads
 from engine.engine import Engine
 from engine.people import Actor, actor_of
 from engine.people.actors import local_day
+from engine.people.terms import holds
 from engine.schema import accounts, holdings, mandates, persons, units
 from engine.world import Dice
 
@@ -32,7 +33,7 @@ class Staff:
 
     def candidates(self, position: str | None, participant: str | None, rng: Dice) -> list[Actor]:
         """Who may take a task today, in a random order."""
-        day = local_day(self.engine.world.now())
+        now = self.engine.world.now()
         with self.engine.database.reading() as connection:
             if participant is not None:
                 people = connection.scalars(select(persons.c.id).where(persons.c.nip == participant)).all()
@@ -41,11 +42,7 @@ class Staff:
                     person
                     for table in (holdings, mandates)
                     for person in connection.scalars(
-                        select(table.c.person).where(
-                            table.c.position == position,
-                            table.c.since <= day,
-                            (table.c.until.is_(None)) | (table.c.until >= day),
-                        )
+                        select(table.c.person).where(table.c.position == position, holds(table, now))
                     )
                 ]
         found = [self._actor(person) for person in sorted(set(people))]

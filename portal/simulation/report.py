@@ -12,8 +12,8 @@ import orjson
 from sqlalchemy import func, select
 
 from engine.engine import Engine
-from engine.queries.events import step_of_event
 from engine.schema import cases, documents, events, incidents, tasks
+from engine.summaries import step_of_event
 
 stopwatch = time.perf_counter
 

@@ -37,4 +37,5 @@ class Somebody:
 
     def send(self) -> None:
         """Press the one primary button."""
-        self.page.get_by_role("button", name="Kirim dan selesaikan").click()
+        with self.page.expect_navigation():  # a draft that is being saved goes first
+            self.page.get_by_role("button", name="Kirim dan selesaikan").click()

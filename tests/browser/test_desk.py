@@ -144,7 +144,7 @@ def test_a_lost_network_loses_nothing(somebody: Arrive) -> None:
     ani.page.context.set_offline(True)
     typed(ani, "Mohon cuti tanpa jaringan.")
     state(ani.page).to_have_text(OFFLINE)  # type: ignore[attr-defined]  # an expectation
-    ani.send()
+    ani.page.get_by_role("button", name="Kirim dan selesaikan").click()
     state(ani.page).to_have_text(OFFLINE)  # type: ignore[attr-defined]  # as above
     expect(ani.page.get_by_label("Isi surat")).to_have_value("Mohon cuti tanpa jaringan.")
     ani.page.context.set_offline(False)
@@ -216,7 +216,7 @@ def test_the_form_that_starts_a_case_keeps_a_draft_until_it_is_sent(somebody: Ar
     expect(ani.page.get_by_label("Perihal")).to_have_value("Cuti besar")
 
     ani.page.get_by_label("Lama (hari)").fill("3")
-    ani.page.get_by_role("button", name="Mulai").click()
+    ani.page.get_by_role("button", name="Mulai perkara").click()
     ani.page.wait_for_url("**/perkara/*mulai=1")
     ani.page.goto("/perkara/baru/cuti")
 
@@ -263,7 +263,7 @@ def test_a_task_is_handed_to_a_colleague_with_its_reason(somebody: Arrive, size:
     looked = faults(umi.page)
     umi.page.get_by_label("Alasan").fill("Saya cuti mulai besok.")
     umi.page.get_by_role("button", name="Serahkan").click()
-    expect(umi.page.get_by_role("status")).to_contain_text("Diserahkan")
+    expect(umi.page.locator(".notice[role=status]")).to_contain_text("Diserahkan")
 
     dewi.page.goto("/tugas")
     expect(dewi.page.get_by_text("Diserahkan Umi: Saya cuti mulai besok.")).to_be_visible()
@@ -278,7 +278,7 @@ def test_after_completing_one_key_opens_the_next_task(somebody: Arrive) -> None:
     ani.open(first, "susun")
     typed(ani, "Mohon cuti.")
     ani.send()
-    expect(ani.page.get_by_role("status")).to_contain_text("Memeriksa surat, Kepala Kantor (Bram)")
+    expect(ani.page.locator(".notice[role=status]")).to_contain_text("Memeriksa surat, Kepala Kantor (Bram)")
     picture(ani.page, "terkirim-wide")
 
     expect(ani.page.get_by_role("link", name="Tugas berikutnya")).to_be_focused()

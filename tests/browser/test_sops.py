@@ -68,8 +68,8 @@ class BrowserWalk(Walk):
 
     def _send(self, page: Page) -> None:
         before = self._events()
-        page.locator("button.primary").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():  # a draft that is being saved goes first
+            page.locator("button.primary").click()
         told = page.locator("[role=alert]")
         assert self._events() > before, told.first.inner_text() if told.count() else page.content()[-3000:]
 

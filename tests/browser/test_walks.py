@@ -19,7 +19,7 @@ def test_three_people_bring_a_case_to_its_end(somebody: Arrive, engine: Engine) 
     ani.page.get_by_role("link", name="Menyusun surat").first.click()
     ani.page.get_by_label("Isi surat").fill("Mohon cuti tiga hari.")
     ani.send()
-    expect(ani.page.get_by_role("status")).to_contain_text("menunggu Kepala Kantor")
+    expect(ani.page.locator(".notice[role=status]")).to_contain_text("menunggu Kepala Kantor")
 
     bram.page.goto("/tugas")
     bram.page.get_by_role("link", name="Memeriksa surat").click()
@@ -44,7 +44,7 @@ def test_three_people_bring_a_case_to_its_end(somebody: Arrive, engine: Engine) 
     umi.page.get_by_label("Diberikan").check()
     umi.page.get_by_role("button", name="Catat penerimaan").click()
 
-    expect(umi.page.get_by_role("status")).to_contain_text("sudah selesai")
+    expect(umi.page.locator(".notice[role=status]")).to_contain_text("sudah selesai")
 
 
 def test_everything_works_without_scripts(somebody: Arrive) -> None:

@@ -11,11 +11,12 @@ from portal.simulation.office import content
 
 
 def fill(page: Page, data: Mapping[str, Any]) -> None:
-    """Fill the page's form with form data (JSON-like; files as upload references)."""
+    """Fill the page's form with form data (JSON-like; files as upload references). Comments have a form of their own."""
+    form = page.locator("form:has(button.primary)")
     for path, rows in _lists(data):
-        _add_rows(page, path, len(rows))
+        _add_rows(form, path, len(rows))
     for path, value in _leaves(data):
-        _enter(page, path, value)
+        _enter(form, path, value)
 
 
 def _lists(value: Any, prefix: str = "") -> Iterator[tuple[str, list[Any]]]:
@@ -48,23 +49,23 @@ def _is_file(item: Any) -> bool:
     return isinstance(item, Mapping) and "sha256" in item
 
 
-def _add_rows(page: Page, path: str, wanted: int) -> None:
-    rows = page.locator(f'[data-rows="{path}"] [data-row-list] > [data-row]')
+def _add_rows(form: Locator, path: str, wanted: int) -> None:
+    rows = form.locator(f'[data-rows="{path}"] [data-row-list] > [data-row]')
     for _ in range(wanted - rows.count()):
-        page.locator(f'button[name="_add"][value="{path}"]').click()
+        form.locator(f'button[name="_add"][value="{path}"]').click()
     assert rows.count() >= wanted, f"rows of {path}"
 
 
-def _enter(page: Page, path: str, value: Any) -> None:
-    fields = page.locator(f'[name="{path}"]')
+def _enter(form: Locator, path: str, value: Any) -> None:
+    fields = form.locator(f'[name="{path}"]')
     if value is None or fields.count() == 0:
         return
     field = fields.first
     kind = field.get_attribute("type") or field.evaluate("element => element.tagName.toLowerCase()")
     if _is_file(value) or (isinstance(value, list) and value and _is_file(value[0])):
-        _choose(page, path, value if isinstance(value, list) else [value])
+        _choose(form, path, value if isinstance(value, list) else [value])
     elif kind in ("radio", "checkbox"):
-        _tick(page, path, value)
+        _tick(form, path, value)
     elif kind == "select":
         field.select_option([str(item) for item in value] if isinstance(value, list) else str(value))
     else:
@@ -77,10 +78,10 @@ def _text(kind: str, value: Any) -> str:
     return str(value)
 
 
-def _tick(page: Page, path: str, value: Any) -> None:
-    boxes = page.locator(f'[name="{path}"]')
+def _tick(form: Locator, path: str, value: Any) -> None:
+    boxes = form.locator(f'[name="{path}"]')
     if isinstance(value, bool):
-        boxes.and_(page.locator("[type=checkbox]")).first.set_checked(value)
+        boxes.and_(boxes.page.locator("[type=checkbox]")).first.set_checked(value)
         return
     wanted = {str(item) for item in value} if isinstance(value, list) else {str(value)}
     for index in range(boxes.count()):
@@ -89,9 +90,9 @@ def _tick(page: Page, path: str, value: Any) -> None:
             box.check()
 
 
-def _choose(page: Page, path: str, files: list[dict[str, Any]]) -> None:
+def _choose(form: Locator, path: str, files: list[dict[str, Any]]) -> None:
     chosen = [
         {"name": file["nama"], "mimeType": file["jenis"], "buffer": content("." + file["nama"].rpartition(".")[2])}
         for file in files
     ]
-    page.locator(f'[name="{path}"][type=file]').set_input_files(chosen)
+    form.locator(f'[name="{path}"][type=file]').set_input_files(chosen)

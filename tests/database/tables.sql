@@ -1,9 +1,10 @@
-CREATE TABLE accounts (
+CREATE TABLE "accounts" (
 	username VARCHAR(80) NOT NULL,
 	person VARCHAR(32) NOT NULL,
 	password TEXT NOT NULL,
 	roles TEXT NOT NULL,
 	active BOOLEAN NOT NULL,
+	must_change BOOLEAN DEFAULT 0 NOT NULL,
 	CONSTRAINT pk_accounts PRIMARY KEY (username),
 	CONSTRAINT fk_accounts_person_persons FOREIGN KEY(person) REFERENCES persons (id),
 	CONSTRAINT uq_accounts_person UNIQUE (person)
@@ -56,6 +57,12 @@ CREATE TABLE cases (
 	CONSTRAINT uq_cases_number UNIQUE (number)
 );
 
+CREATE INDEX cases_by_sop ON cases (sop, started_at, id);
+
+CREATE INDEX cases_by_sop_and_status ON cases (sop, status, started_at, id);
+
+CREATE INDEX cases_by_start ON cases (started_at, id);
+
 CREATE INDEX cases_by_status ON cases (status, started_at);
 
 CREATE TABLE commands (
@@ -89,6 +96,43 @@ CREATE TABLE definitions (
 	CONSTRAINT uq_definitions_sop_version UNIQUE (sop, version)
 );
 
+CREATE TABLE deliveries (
+	id VARCHAR(40) NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	message VARCHAR(120) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	body BLOB NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	attempts INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	created_at VARCHAR(27) NOT NULL,
+	next_at VARCHAR(27),
+	ended_at VARCHAR(27),
+	CONSTRAINT pk_deliveries PRIMARY KEY (id),
+	CONSTRAINT fk_deliveries_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_deliveries_partner_partners FOREIGN KEY(partner) REFERENCES partners (name)
+);
+
+CREATE INDEX deliveries_by_case ON deliveries (case_id, partner);
+
+CREATE INDEX deliveries_by_state ON deliveries (state, created_at, id);
+
+CREATE INDEX deliveries_by_time ON deliveries (created_at, id);
+
+CREATE INDEX deliveries_held ON deliveries (partner) WHERE state = 'held';
+
+CREATE TABLE delivery_attempts (
+	delivery VARCHAR(40) NOT NULL,
+	number INTEGER NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	milliseconds INTEGER NOT NULL,
+	status INTEGER,
+	error VARCHAR(40),
+	excerpt TEXT NOT NULL,
+	CONSTRAINT pk_delivery_attempts PRIMARY KEY (delivery, number),
+	CONSTRAINT fk_delivery_attempts_delivery_deliveries FOREIGN KEY(delivery) REFERENCES deliveries (id)
+);
+
 CREATE TABLE documents (
 	case_id VARCHAR(32) NOT NULL,
 	"key" VARCHAR(120) NOT NULL,
@@ -106,6 +150,24 @@ CREATE TABLE documents (
 	CONSTRAINT pk_documents PRIMARY KEY (case_id, "key", version),
 	CONSTRAINT fk_documents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
+
+CREATE TABLE drafts (
+	person VARCHAR(32) NOT NULL,
+	subject VARCHAR(340) NOT NULL,
+	case_id VARCHAR(32),
+	task VARCHAR(300),
+	revision INTEGER NOT NULL,
+	saved_at VARCHAR(27) NOT NULL,
+	basis VARCHAR(64) NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_drafts PRIMARY KEY (person, subject),
+	CONSTRAINT fk_drafts_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_drafts_person_persons FOREIGN KEY(person) REFERENCES persons (id)
+);
+
+CREATE INDEX drafts_by_age ON drafts (saved_at);
+
+CREATE INDEX drafts_of_tasks ON drafts (case_id, task) WHERE case_id IS NOT NULL;
 
 CREATE TABLE events (
 	case_id VARCHAR(32) NOT NULL,
@@ -129,11 +191,18 @@ CREATE TABLE events (
 	CONSTRAINT fk_events_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
+CREATE TABLE former_names (
+	subject VARCHAR(100) NOT NULL,
+	until VARCHAR(27) NOT NULL,
+	name TEXT NOT NULL,
+	CONSTRAINT pk_former_names PRIMARY KEY (subject, until)
+);
+
 CREATE TABLE holdings (
 	position VARCHAR(80) NOT NULL,
 	person VARCHAR(32) NOT NULL,
 	since DATE NOT NULL,
-	until DATE,
+	until DATE, letter TEXT, ended_at VARCHAR(27), end_reason TEXT,
 	CONSTRAINT pk_holdings PRIMARY KEY (position, person, since),
 	CONSTRAINT fk_holdings_person_persons FOREIGN KEY(person) REFERENCES persons (id),
 	CONSTRAINT fk_holdings_position_positions FOREIGN KEY(position) REFERENCES positions (id)
@@ -158,6 +227,24 @@ CREATE TABLE incidents (
 
 CREATE INDEX incidents_open ON incidents (opened_at) WHERE closed_at IS NULL;
 
+CREATE TABLE incoming (
+	id INTEGER NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	webhook_id VARCHAR(200) NOT NULL,
+	name VARCHAR(120) NOT NULL,
+	reference VARCHAR(200) NOT NULL,
+	body BLOB NOT NULL,
+	received_at VARCHAR(27) NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	reason TEXT,
+	case_id VARCHAR(32),
+	CONSTRAINT pk_incoming PRIMARY KEY (id),
+	CONSTRAINT fk_incoming_partner_partners FOREIGN KEY(partner) REFERENCES partners (name),
+	CONSTRAINT uq_incoming_partner_webhook_id UNIQUE (partner, webhook_id)
+);
+
+CREATE INDEX incoming_by_state ON incoming (state, id);
+
 CREATE TABLE journal (
 	seq INTEGER NOT NULL,
 	at VARCHAR(27) NOT NULL,
@@ -174,6 +261,39 @@ CREATE INDEX journal_by_act ON journal (act, seq);
 
 CREATE INDEX journal_by_person ON journal (person, seq);
 
+CREATE TABLE link_sessions (
+	token VARCHAR(64) NOT NULL,
+	link VARCHAR(32) NOT NULL,
+	csrf VARCHAR(64) NOT NULL,
+	started_at VARCHAR(27) NOT NULL,
+	expires_at VARCHAR(27) NOT NULL,
+	ended_at VARCHAR(27),
+	CONSTRAINT pk_link_sessions PRIMARY KEY (token),
+	CONSTRAINT fk_link_sessions_link_links FOREIGN KEY(link) REFERENCES links (id)
+);
+
+CREATE INDEX link_sessions_by_link ON link_sessions (link);
+
+CREATE TABLE links (
+	id VARCHAR(32) NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	case_id VARCHAR(32) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	made_by VARCHAR(32),
+	expires_at VARCHAR(27) NOT NULL,
+	used_at VARCHAR(27),
+	revoked_at VARCHAR(27),
+	failed INTEGER NOT NULL,
+	until VARCHAR(27),
+	CONSTRAINT pk_links PRIMARY KEY (id),
+	CONSTRAINT fk_links_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
+	CONSTRAINT fk_links_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT uq_links_digest UNIQUE (digest)
+);
+
+CREATE INDEX links_by_case ON links (case_id, person);
+
 CREATE TABLE mandates (
 	id VARCHAR(32) NOT NULL,
 	position VARCHAR(80) NOT NULL,
@@ -182,7 +302,7 @@ CREATE TABLE mandates (
 	letter TEXT NOT NULL,
 	since DATE NOT NULL,
 	until DATE NOT NULL,
-	withheld TEXT NOT NULL,
+	withheld TEXT NOT NULL, ended_at VARCHAR(27), end_reason TEXT,
 	CONSTRAINT pk_mandates PRIMARY KEY (id),
 	CONSTRAINT fk_mandates_person_persons FOREIGN KEY(person) REFERENCES persons (id),
 	CONSTRAINT fk_mandates_position_positions FOREIGN KEY(position) REFERENCES positions (id)
@@ -199,7 +319,7 @@ CREATE TABLE messages (
 	payload BLOB NOT NULL,
 	received_at VARCHAR(27) NOT NULL,
 	case_id VARCHAR(32),
-	seq INTEGER,
+	seq INTEGER, aside TEXT,
 	CONSTRAINT pk_messages PRIMARY KEY ("key")
 );
 
@@ -240,6 +360,34 @@ CREATE TABLE numbers (
 	CONSTRAINT uq_numbers_case_id_document_unit_year UNIQUE (case_id, document, unit, year)
 );
 
+CREATE INDEX numbers_by_text ON numbers (text);
+
+CREATE TABLE partner_secrets (
+	id INTEGER NOT NULL,
+	partner VARCHAR(40) NOT NULL,
+	direction VARCHAR(3) NOT NULL,
+	content BLOB NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	until VARCHAR(27),
+	CONSTRAINT pk_partner_secrets PRIMARY KEY (id),
+	CONSTRAINT fk_partner_secrets_partner_partners FOREIGN KEY(partner) REFERENCES partners (name)
+);
+
+CREATE INDEX partner_secrets_by_partner ON partner_secrets (partner, direction);
+
+CREATE TABLE partners (
+	name VARCHAR(40) NOT NULL,
+	title TEXT NOT NULL,
+	address TEXT NOT NULL,
+	sends TEXT NOT NULL,
+	answers TEXT NOT NULL,
+	internal BOOLEAN NOT NULL,
+	active BOOLEAN NOT NULL,
+	why TEXT,
+	added_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_partners PRIMARY KEY (name)
+);
+
 CREATE TABLE persons (
 	id VARCHAR(32) NOT NULL,
 	nip VARCHAR(18),
@@ -260,6 +408,12 @@ CREATE TABLE positions (
 	superior VARCHAR(80),
 	CONSTRAINT pk_positions PRIMARY KEY (id),
 	CONSTRAINT fk_positions_unit_units FOREIGN KEY(unit) REFERENCES units (id)
+);
+
+CREATE TABLE pulses (
+	name VARCHAR(40) NOT NULL,
+	at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_pulses PRIMARY KEY (name)
 );
 
 CREATE TABLE service_jobs (
@@ -303,6 +457,14 @@ CREATE TABLE subscriptions (
 
 CREATE INDEX subscriptions_by_message ON subscriptions (message, correlation);
 
+CREATE TABLE summaries (
+	case_id VARCHAR(32) NOT NULL,
+	seq INTEGER NOT NULL,
+	state BLOB NOT NULL,
+	CONSTRAINT pk_summaries PRIMARY KEY (case_id),
+	CONSTRAINT fk_summaries_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
+);
+
 CREATE TABLE tasks (
 	case_id VARCHAR(32) NOT NULL,
 	id VARCHAR(300) NOT NULL,
@@ -322,16 +484,32 @@ CREATE TABLE tasks (
 	claimed_at VARCHAR(27),
 	closed_at VARCHAR(27),
 	closed_by VARCHAR(32),
-	version INTEGER NOT NULL,
+	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT,
 	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
+
+CREATE INDEX tasks_by_age ON tasks (position, opened_at) WHERE state = 'open';
 
 CREATE INDEX tasks_by_participant ON tasks (participant, due_at) WHERE state = 'open';
 
 CREATE INDEX tasks_by_position ON tasks (position, due_at) WHERE state = 'open';
 
+CREATE INDEX tasks_claimed ON tasks (claimed_by, due_at) WHERE state = 'open' AND claimed_by IS NOT NULL;
+
 CREATE INDEX tasks_closed_by ON tasks (case_id, element, closed_by);
+
+CREATE INDEX tasks_closed_by_sop ON tasks (position, sop, case_id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX tasks_of_person ON tasks (closed_by, closed_at, case_id);
+
+CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id) WHERE closed_at IS NOT NULL;
+
+CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = 'open';
+
+CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
+
+CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
 
 CREATE TABLE timers (
 	case_id VARCHAR(32) NOT NULL,

@@ -72,3 +72,11 @@ def test_a_personal_task_is_only_for_that_person() -> None:
 
     assert may_act(somebody(), mine, now=NOW) == Grant(seat=None)
     assert isinstance(may_act(somebody(HEAD, nip="197001012005011001"), mine, now=NOW), Denial)
+
+
+def test_the_sop_may_keep_an_act_from_every_mandate() -> None:
+    verdict = may_act(somebody(ACTING), TASK, now=NOW, definitive_only=["plh"])
+
+    assert isinstance(verdict, Denial) and "Plh." in verdict.reason and not verdict.hidden
+    assert may_act(somebody(HEAD), TASK, now=NOW, definitive_only=["plh"]) == Grant(seat=HEAD)
+    assert may_act(somebody(ACTING), TASK, now=NOW, definitive_only=["plt"]) == Grant(seat=ACTING)

@@ -58,7 +58,7 @@ def office_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     opened = Engine(
         database=open_database(None, home), world=MovedWorld(moment=MONDAY, seed=0), home=home, processes=home / "sops"
     )
-    _move_in(opened)
+    move_in(opened)
     deploy(opened, home / "sops" / "cuti")
     opened.close()
     return home / "alur.db", opened.definitions
@@ -80,7 +80,8 @@ def engine(office_template: tuple[Path, Definitions], home: Path, world: MovedWo
     opened.close()
 
 
-def _move_in(engine: Engine) -> None:
+def move_in(engine: Engine) -> None:
+    """Fill an empty database with the office's people."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with engine.database.transaction() as connection:
         for unit in ("kantor", "luar"):

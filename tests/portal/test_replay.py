@@ -178,7 +178,7 @@ def test_of_a_confidential_variable_only_the_name_is_told(
     film = film_of(engine, returned)
     sealed = VariableChange(name="nilai_rahasia", scope="", added=True, confidential=True, before=None, after=None)
     first = dataclasses.replace(film.steps[0], changes=(sealed,))
-    monkeypatch.setattr(queries, "replay", lambda *_: dataclasses.replace(film, steps=(first,)))
+    monkeypatch.setattr(queries, "replay", lambda *_, **__: dataclasses.replace(film, steps=(first,)))
 
     page = visit("audi").get(f"/perkara/{returned}/putar-ulang")
 
@@ -190,7 +190,7 @@ def test_a_film_that_stops_says_why_even_without_a_step(
     visit: Visit, engine: Engine, returned: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film = dataclasses.replace(film_of(engine, returned), steps=(), stopped="Masukan peristiwa 1 sudah dihapus.")
-    monkeypatch.setattr(queries, "replay", lambda *_: film)
+    monkeypatch.setattr(queries, "replay", lambda *_, **__: film)
     audi = visit("audi")
 
     page, answer = (

@@ -217,10 +217,9 @@ def test_an_error_nobody_catches_is_said_so():
 
     assert execution.raise_error("cetak", "GAGAL", None, now=NOW) is False
     assert open_tasks(execution) == ["cetak"]
-    with pytest.raises(ExecutionFailed) as caught:
-        do(execution, "cetak")
+    do(execution, "cetak")
 
-    assert (caught.value.code, caught.value.element) == ("uncaught-error", "habis")
+    assert (execution.status, execution.ended, open_tasks(execution)) == ("failed", ["habis"], [])
 
 
 def test_an_error_leaves_a_called_process_and_a_multi_instance():

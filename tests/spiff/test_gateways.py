@@ -320,29 +320,6 @@ def test_the_first_event_closes_the_others(first: str):
     assert execution.status == "completed"
 
 
-def test_a_split_by_xor_into_an_and_join_is_reported_as_stuck():
-    model = load(
-        start(),
-        node("exclusiveGateway", "pilih", default="pilih-b"),
-        user("a"),
-        user("b"),
-        node("parallelGateway", "gabung", name="Bertemu"),
-        end(),
-        flow("mulai", "pilih"),
-        flow("pilih", "a", "False"),
-        flow("pilih", "b"),
-        flow("a", "gabung"),
-        flow("b", "gabung"),
-        flow("gabung", "selesai"),
-    )
-    execution = begin(model)
-
-    with pytest.raises(ExecutionFailed, match="Bertemu") as caught:
-        do(execution, "b")
-
-    assert (caught.value.code, caught.value.element) == ("stuck", "gabung")
-
-
 def test_a_parallel_block_in_a_loop_joins_anew_each_round():
     model = load(
         start(),

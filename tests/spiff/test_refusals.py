@@ -29,6 +29,31 @@ def event(kind: str) -> str:
     return f"<bpmn:{kind}EventDefinition/>"
 
 
+def link(name: str) -> str:
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
+def conditional(text: str) -> str:
+    return f"<bpmn:conditionalEventDefinition><bpmn:condition>{text}</bpmn:condition></bpmn:conditionalEventDefinition>"
+
+
+def listening(first: str) -> str:
+    """An event sub-process that begins with this start event."""
+    return node("subProcess", "es", first, triggeredByEvent="true")
+
+
+def border(what: str, **given: str) -> str:
+    return node("boundaryEvent", "b", what, attachedToRef="x", **given)
+
+
+def catch(name: str, what: str) -> str:
+    return node("intermediateCatchEvent", name, what)
+
+
+def throw(name: str, what: str) -> str:
+    return node("intermediateThrowEvent", name, what)
+
+
 def after_start(drawn: str, *more: str, id: str = "x") -> tuple[str, ...]:
     return (start(), drawn, flow("mulai", id), *more)
 
@@ -44,31 +69,40 @@ def looped(inside: str, attributes: str = "") -> tuple[str, ...]:
 
 REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("unsupported-element", "x", after_start(node("complexGateway", "x"))),
-    ("unsupported-element", "x", after_start(node("transaction", "x"))),
     ("unsupported-element", "x", after_start(node("adHocSubProcess", "x"))),
     ("unsupported-element", "x", after_start(node("callChoreography", "x"))),
-    ("unsupported-event", "x", after_start(node("intermediateThrowEvent", "x", event("link")))),
-    ("unsupported-event", "x", after_start(node("intermediateThrowEvent", "x", event("compensate")))),
-    ("unsupported-event", "x", after_start(node("endEvent", "x", '<bpmn:signalEventDefinition signalRef="sg"/>'))),
-    ("unsupported-event", "x", after_start(node("intermediateCatchEvent", "x", event("conditional")))),
+    ("reference-empty", "x", after_start(throw("x", event("link")))),
+    ("link-target", "x", after_start(throw("x", link("a")))),
+    ("link-source", "k", (*after_start(user("x")), catch("k", link("a")))),
+    ("link-with-incoming", "x", (*after_start(catch("x", link("a"))), throw("b", link("a")), flow("mulai", "b"))),
+    ("link-with-outgoing", "x", (*after_start(throw("x", link("a"))), catch("b", link("a")), flow("x", "b"))),
+    ("reference-missing", "x", after_start(throw("x", '<bpmn:compensateEventDefinition activityRef="t"/>'))),
+    ("cancel-here", "x", after_start(node("endEvent", "x", event("cancel")))),
+    ("cancel-here", "b", (*after_start(user("x")), border(event("cancel")))),
+    ("handler-missing", "b", (*after_start(user("x")), border(event("compensate")))),
+    ("handler-with-flow", "x", task_with("isForCompensation", "true")),
+    ("reference-missing", "x", after_start(node("endEvent", "x", '<bpmn:signalEventDefinition signalRef="tidak"/>'))),
+    ("condition-missing", "x", after_start(node("intermediateCatchEvent", "x", event("conditional")))),
+    ("not-boolean", "x", after_start(node("intermediateCatchEvent", "x", conditional("1 + 1")))),
     ("unsupported-event", "x", (node("startEvent", "x", timer("P1D")), user("u"), flow("x", "u"))),
-    ("unsupported-attribute", "x", task_with("startQuantity", "2")),
-    ("unsupported-attribute", "x", task_with("completionQuantity", "0")),
-    ("unsupported-attribute", "x", task_with("isForCompensation", "true")),
-    ("unsupported-attribute", "x", (start(), node("subProcess", "x", start("m"), triggeredByEvent="true"))),
+    ("bad-count", "x", task_with("startQuantity", "0")),
+    ("bad-count", "x", task_with("completionQuantity", "1000000")),
+    ("event-empty", "m", (*after_start(user("x")), listening(start("m")))),
+    ("error-not-interrupting", "m", (*after_start(user("x")), listening(node("startEvent", "m", event("error"), isInterrupting="false")))),
+    ("event-subprocess-with-flow", "es", (start(), flow("mulai", "es"), listening(node("startEvent", "m", event("error"))))),
     ("unsupported-attribute", "x", looped("<bpmn:loopCardinality>2</bpmn:loopCardinality>", 'behavior="One"')),
     ("unsupported-attribute", "x", after_start(node("eventBasedGateway", "x", eventGatewayType="Parallel"))),
-    ("several-events", "x", after_start(node("intermediateCatchEvent", "x", message("m1") + timer("P1D")))),
+    ("unsupported-attribute", "b", (*after_start(user("x")), border(message("m1") + timer("P1D"), parallelMultiple="true"))),
     ("event-empty", "x", after_start(node("intermediateCatchEvent", "x"))),
     ("loop-without-count", "x", looped("")),
     ("bad-expression", "x", looped("<bpmn:loopCardinality>1 +</bpmn:loopCardinality>")),
     ("bad-name", "x", looped('<bpmn:loopCardinality>1</bpmn:loopCardinality><bpmn:inputDataItem id="i" name="perkara"/>')),
     ("unbound", "x", after_start(node("serviceTask", "x"))),
     ("unbound", "x", after_start(node("sendTask", "x"))),
-    ("reference-missing", "x", after_start(node("receiveTask", "x"))),
+    ("reference-empty", "x", after_start(node("receiveTask", "x"))),
     ("reference-missing", "x", after_start(node("receiveTask", "x", messageRef="tiada"))),
     ("reference-missing", "x", after_start(node("intermediateCatchEvent", "x", '<bpmn:messageEventDefinition messageRef="e1"/>'))),
-    ("reference-missing", "x", after_start(node("endEvent", "x", event("error")))),
+    ("reference-empty", "x", after_start(node("endEvent", "x", event("error")))),
     ("reference-missing", "x", task_with("alur_separateFrom", "tiada")),
     ("decision-missing", "x", after_start(node("businessRuleTask", "x", alur_decision="tiada"))),
     ("call-missing", "x", after_start(node("callActivity", "x", calledElement="tiada"))),

@@ -31,7 +31,20 @@ TEXTS = ("sentence", "who", "until", "because", "next")
 ENGLISH = re.compile(
     r"\b(the|task|job|message|timer|user|case|none|null|true|false|holder|error|unknown|waiting|open|by)\b", re.I
 )
+#: Our own words, none of which is part of a name, a title or a note of the SOPs' own at these places.
+INDONESIAN = re.compile(
+    r"\b(sekarang|giliran|sesudah itu|yang dapat mengerjakan|paling lambat|hari kerja sesudah|sistem menunggu)\b", re.I
+)
 LEFTOVER = re.compile(r"[{}\[\]]|%s|\bNone\b|  |\.\.|,,| ,|““|\b[A-Z]+\d*_\w+|\b[a-z]+_[a-z_]+\b|\b[a-z]+\.[a-z]")
+
+
+def check_english(one: Why, indonesian: Why) -> None:
+    """The same state told in English: nothing empty, nothing left open, and none of our own words still Indonesian."""
+    for name in TEXTS:
+        text, other = str(getattr(one, name)), str(getattr(indonesian, name))
+        assert text and not re.search(r"[{}]|\bNone\b|  ", text), text
+        assert text != other, text
+        assert not INDONESIAN.search(text), text
 
 
 class Told(Walk):
@@ -58,6 +71,10 @@ class Told(Walk):
     def _ask(self, case_id: str) -> None:
         whys = why_case(self.engine, self.reader, case_id)
         assert whys
+        in_english = why_case(self.engine, self.reader, case_id, language="en")
+        assert [one.task for one in in_english] == [one.task for one in whys]
+        for one, other in zip(in_english, whys, strict=True):
+            check_english(one, other)
         for one in whys:
             self.told[one.element or "-"] += 1
             check_texts(one)

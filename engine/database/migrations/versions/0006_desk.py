@@ -5,8 +5,8 @@ from alembic import op
 
 from engine.database import types
 
-revision = "0003"
-down_revision = "0002"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

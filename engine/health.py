@@ -1,0 +1,217 @@
+"""Is the installation well? Each thing that can quietly stop, in a sentence with its remedy."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from procrastinate.jobs import Job
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from engine.database.migrate import MIGRATIONS
+from engine.database.types import from_text
+from engine.jobs import jobs_of
+from engine.jobs.stalled import DEAD_AFTER
+from engine.log import ENGINE_VERSION
+from engine.schema import incidents, pulses, timers
+from engine.world import JAKARTA, World
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+State = Literal["good", "warn", "bad"]
+
+#: Beats come every ten seconds; a minute without one is a stop, not a delay.
+LATE_TICK = timedelta(minutes=1)
+#: A due job waits a second or two for a worker; minutes mean that the workers do not keep up.
+LONG_WAIT, TOO_LONG_WAIT = timedelta(minutes=5), timedelta(hours=1)
+LATE_TIMER = timedelta(minutes=5)
+LOW_DISK, NO_DISK = 2_000_000_000, 200_000_000
+#: The decree for the next year is published around October (SKB 3 Menteri).
+CALENDAR_MONTH = 11
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at: its key, how it is, what was found, and what to do if it is not good."""
+
+    key: str
+    title: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+def beat(engine: Engine, name: str) -> None:
+    """Leave a sign of life under a name."""
+    now = engine.world.now()
+    with engine.database.transaction() as connection:
+        if not connection.execute(update(pulses).where(pulses.c.name == name).values(at=now)).rowcount:
+            connection.execute(insert(pulses).values(name=name, at=now))
+
+
+def examine(engine: Engine) -> list[Check]:
+    """Every check, in the order in which an operator should read them. Never raises for a lost database."""
+    try:
+        with engine.database.reading() as connection:
+            found = [look(engine, connection) for look in _IN_DATABASE]
+    except Exception as error:  # whatever the driver raises: the page must say that the database is away
+        found = [_check("database", "Basis data", "bad", f"Tidak terjangkau ({type(error).__name__}).", _DATABASE)]
+    return [*found, _disk(engine.home), _calendar(engine), _version()]
+
+
+def well(checks: list[Check]) -> bool:
+    """Whether nothing is bad; a warning is no failure."""
+    return all(check.state != "bad" for check in checks)
+
+
+def alive(engine: Engine) -> bool:
+    """Whether this process can serve: its database answers. For a load balancer."""
+    try:
+        with engine.database.reading() as connection:
+            return connection.scalar(select(1)) == 1
+    except Exception:  # whatever the driver raises, the answer is no
+        return False
+
+
+_DATABASE = "Periksa ALUR_DATABASE_URL, hak baca tulis, dan apakah server basis datanya berjalan."
+
+
+def _database(engine: Engine, connection: Connection) -> Check:
+    if engine.database.dialect == "sqlite":
+        pages, size = (connection.scalar(text(f"PRAGMA {name}")) for name in ("page_count", "page_size"))
+        octets, kind = int(pages or 0) * int(size or 0), "SQLite"
+    else:
+        octets, kind = int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0), "PostgreSQL"
+    return _check("database", "Basis data", "good", f"{kind}, {_megabytes(octets)}.")
+
+
+def _migrations(engine: Engine, connection: Connection) -> Check:
+    now = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    if now == newest:
+        return _check("migrations", "Tabel", "good", f"Mutakhir (revisi {now}).")
+    return _check("migrations", "Tabel", "bad", f"Revisi {now}, seharusnya {newest}.", "Jalankan `alur migrate`.")
+
+
+def _workers(engine: Engine, connection: Connection) -> Check:
+    beats = [_moment(at) for at in connection.scalars(text("SELECT last_heartbeat FROM procrastinate_workers"))]
+    now = World().now()  # workers leave their signs by the real clock
+    alive_ = [at for at in beats if now - at < timedelta(seconds=DEAD_AFTER)]
+    if alive_:
+        return _check("worker", "Pekerja", "good", f"{len(alive_)} berjalan.")
+    found = f"Tidak ada; tanda terakhir {_clock(max(beats))}." if beats else "Tidak ada yang berjalan."
+    return _check("worker", "Pekerja", "bad", found, "Jalankan `alur worker`, atau `alur serve` tanpa --no-worker.")
+
+
+def _tick(engine: Engine, connection: Connection) -> Check:
+    at = connection.scalar(select(pulses.c.at).where(pulses.c.name == "tick"))
+    remedy = "Pekerja menjalankannya setiap sepuluh detik. Periksa pekerja, lalu pekerjaan bernama tick."
+    if at is None:
+        return _check("tick", "Detak jam", "warn", "Belum pernah berjalan di basis data ini.", remedy)
+    late = engine.world.now() - at > LATE_TICK
+    return _check("tick", "Detak jam", "bad" if late else "good", f"Terakhir {_clock(at)}.", remedy if late else "")
+
+
+def _queue(engine: Engine, connection: Connection) -> Check:
+    now = engine.world.now()
+    waiting = [job for job in _waiting_jobs(engine) if job.scheduled_at is None or job.scheduled_at <= now]
+    since = _oldest(engine, connection, [int(job.id) for job in waiting if job.id is not None])
+    if since is None:
+        return _check("jobs", "Antrean pekerjaan", "good", f"{len(waiting)} siap dijalankan.")
+    wait = World().now() - since
+    state: State = "bad" if wait > TOO_LONG_WAIT else "warn" if wait > LONG_WAIT else "good"
+    found = f"{len(waiting)} siap dijalankan; yang tertua menunggu sejak {_clock(since)}."
+    return _check("jobs", "Antrean pekerjaan", state, found, "Tambah pekerja (`alur worker`), atau lihat yang gagal.")
+
+
+def _waiting_jobs(engine: Engine) -> list[Job]:
+    return jobs_of(engine.database).listed(status="todo")
+
+
+def _oldest(engine: Engine, connection: Connection, ids: list[int]) -> datetime | None:
+    if not ids:
+        return None
+    statement = text("SELECT min(at) FROM procrastinate_events WHERE job_id = :job AND type = 'deferred'")
+    found = connection.scalar(statement, {"job": min(ids)})
+    return _moment(found) if found else None
+
+
+def _timers(engine: Engine, connection: Connection) -> Check:
+    now = engine.world.now()
+    stopped = select(incidents.c.case_id).where(
+        incidents.c.case_id == timers.c.case_id, incidents.c.task == timers.c.task, incidents.c.closed_at.is_(None)
+    )
+    late = select(func.count()).where(timers.c.due_at <= now - LATE_TIMER, ~stopped.exists())
+    count = connection.scalar(late) or 0
+    remedy = "Tenggat dijalankan oleh detak jam. Periksa pekerja dan gangguan."
+    if count:
+        return _check("timers", "Tenggat", "bad", f"{count} sudah lewat tetapi belum dijalankan.", remedy)
+    return _check("timers", "Tenggat", "good", "Tidak ada yang terlewat.")
+
+
+def _incidents(engine: Engine, connection: Connection) -> Check:
+    count = connection.scalar(select(func.count()).select_from(incidents).where(incidents.c.closed_at.is_(None))) or 0
+    if count:
+        return _check("incidents", "Gangguan", "warn", f"{count} terbuka.", "Buka halaman Gangguan.")
+    return _check("incidents", "Gangguan", "good", "Tidak ada.")
+
+
+def _clocks(engine: Engine, connection: Connection) -> Check:
+    here = World().now()
+    there = here if engine.database.dialect == "sqlite" else connection.scalar(select(func.now()))
+    apart = abs((there or here) - here)
+    found = f"{here.astimezone(JAKARTA):%d-%m-%Y %H.%M.%S} WIB."
+    if apart > timedelta(seconds=5):
+        found = f"{found} Jam basis data berbeda {apart.seconds} detik."
+        return _check("clock", "Jam", "warn", found, "Samakan jam kedua mesin dengan NTP.")
+    return _check("clock", "Jam", "good", found)
+
+
+_IN_DATABASE: tuple[Callable[[Any, Connection], Check], ...] = (
+    *(_database, _migrations, _workers, _tick, _queue, _timers, _incidents, _clocks),
+)
+
+
+def _disk(home: Path) -> Check:
+    free = shutil.disk_usage(home).free
+    state: State = "bad" if free < NO_DISK else "warn" if free < LOW_DISK else "good"
+    remedy = "" if state == "good" else "Kosongkan atau perbesar ruang sebelum penuh: basis data berhenti menulis."
+    return _check("disk", "Ruang penyimpanan", state, f"{_megabytes(free)} bebas di folder data.", remedy)
+
+
+def _calendar(engine: Engine) -> Check:
+    today = engine.world.now().astimezone(JAKARTA)
+    years = engine.calendar.years
+    remedy = "Tambahkan hari libur tahun itu menurut SKB 3 Menteri; sebelum itu, batas waktu ke tahun itu ditolak."
+    if today.year not in years:
+        return _check("calendar", "Kalender", "bad", f"Hari libur {today.year} belum ada.", remedy)
+    if today.year + 1 not in years:
+        state: State = "warn" if today.month >= CALENDAR_MONTH else "good"
+        return _check("calendar", "Kalender", state, f"Hari libur {today.year + 1} belum ada.", remedy)
+    return _check("calendar", "Kalender", "good", f"Lengkap sampai {max(years)}.")
+
+
+def _version() -> Check:
+    return _check("version", "Versi", "good", f"Alur {ENGINE_VERSION}, Python {platform.python_version()}.")
+
+
+def _check(key: str, title: str, state: State, found: str, remedy: str = "") -> Check:
+    return Check(key=key, title=title, state=state, found=found, remedy=remedy if state != "good" else "")
+
+
+def _moment(at: Any) -> datetime:
+    return at if isinstance(at, datetime) else from_text(str(at))
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(JAKARTA):%d-%m-%Y pukul %H.%M.%S}"
+
+
+def _megabytes(octets: int) -> str:
+    return f"{octets / 1e9:.1f} GB".replace(".", ",") if octets >= 1e9 else f"{octets / 1e6:.0f} MB"

@@ -1,0 +1,124 @@
+"""A drawing as the rules see it: the XML tree with an index of ids, scopes and flows. Tolerant of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+Node = Any
+
+ACTIVITIES = frozenset(
+    {
+        "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
+        "subProcess", "transaction", "adHocSubProcess", "callActivity",
+    }
+)  # fmt: skip
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+SCOPES = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
+
+
+def kind(node: Node) -> str:
+    """The local name of a BPMN element; "" for comments and elements of other namespaces."""
+    if not isinstance(node.tag, str):
+        return ""
+    name = etree.QName(node)
+    return name.localname if name.namespace == BPMN else ""
+
+
+def text_of(node: Node | None) -> str:
+    """An element's text without blanks around it."""
+    return (node.text or "").strip() if node is not None else ""
+
+
+def reference(text: str | None) -> str:
+    """The local part of a reference, which may be a qualified name."""
+    return (text or "").strip().rpartition(":")[2]
+
+
+class Diagram:
+    """One file. `root` is its `definitions`."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+
+    @cached_property
+    def by_id(self) -> dict[str, Node]:
+        """Id -> BPMN element; the first of each id."""
+        found: dict[str, Node] = {}
+        for node in self.root.iter(etree.Element):
+            if kind(node) and node.get("id"):
+                found.setdefault(node.get("id"), node)
+        return found
+
+    def all(self, *kinds: str) -> Iterator[Node]:
+        """Every element of these kinds, in document order."""
+        wanted = frozenset(kinds)
+        return (node for node in self.root.iter(etree.Element) if kind(node) in wanted)
+
+    @cached_property
+    def flows(self) -> list[Node]:
+        """All sequence flows."""
+        return list(self.all("sequenceFlow"))
+
+    @cached_property
+    def outgoing(self) -> dict[str, list[Node]]:
+        """Element id -> the flows that leave it."""
+        return self._by("sourceRef")
+
+    @cached_property
+    def incoming(self) -> dict[str, list[Node]]:
+        """Element id -> the flows that lead to it."""
+        return self._by("targetRef")
+
+    def _by(self, side: str) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for flow in self.flows:
+            found.setdefault((flow.get(side) or "").strip(), []).append(flow)
+        return found
+
+    def into(self, node: Node) -> list[Node]:
+        """The flows that lead to an element."""
+        return self.incoming.get(node.get("id") or "", [])
+
+    def out_of(self, node: Node) -> list[Node]:
+        """The flows that leave an element."""
+        return self.outgoing.get(node.get("id") or "", [])
+
+    @cached_property
+    def definitions(self) -> dict[str, Node]:
+        """Event definitions, messages, errors and so on that stand beside the processes, by id."""
+        return {node.get("id"): node for node in self.root if kind(node) and node.get("id")}
+
+    def events(self, node: Node) -> list[tuple[str, Node]]:
+        """What an event carries: kind of definition ("timer") and the node to blame, references followed."""
+        carried = []
+        for child in node:
+            name = kind(child)
+            if name == "eventDefinitionRef":
+                target = self.definitions.get(reference(child.text))
+                if target is not None and kind(target).endswith("EventDefinition"):
+                    carried.append((kind(target).removesuffix("EventDefinition"), child))
+            elif name.endswith("EventDefinition"):
+                carried.append((name.removesuffix("EventDefinition"), child))
+        return carried
+
+    def inside(self, scope: Node) -> list[Node]:
+        """The flow nodes that stand directly in a process or sub-process."""
+        return [node for node in scope if kind(node) in ACTIVITIES | GATEWAYS | EVENTS]
+
+    @cached_property
+    def pool_of(self) -> dict[str, str]:
+        """Element id -> the id of the pool it stands in; a pool's id -> itself."""
+        found: dict[str, str] = {}
+        for pool in self.all("participant"):
+            found[pool.get("id") or ""] = pool.get("id") or ""
+            process = self.by_id.get(reference(pool.get("processRef")))
+            for node in process.iter(etree.Element) if process is not None else ():
+                if node.get("id") and kind(node):
+                    found[node.get("id")] = pool.get("id") or ""
+        return found

@@ -1,0 +1,51 @@
+"""What may follow an event gateway: events and receive tasks of its own, nothing else (BPMN 2.0, 10.6.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.lint.diagram import Diagram, Node, kind
+from engine.lint.finding import Finding, Text, found
+
+RULE = "event-gateway"
+CATCHES = frozenset({"message", "timer", "conditional", "signal"})
+
+
+def check(diagram: Diagram) -> Iterator[Finding]:
+    """Targets of event gateways that cannot be waited for."""
+    watched = {(node.get("attachedToRef") or "").strip() for node in diagram.all("boundaryEvent")}
+    for gateway in diagram.all("eventBasedGateway"):
+        for flow in diagram.out_of(gateway):
+            target = diagram.by_id.get((flow.get("targetRef") or "").strip())
+            if target is not None:
+                yield from _target(diagram, target, flow, watched)
+
+
+def _target(diagram: Diagram, target: Node, flow: Node, watched: set[str]) -> Iterator[Finding]:
+    if kind(target) == "intermediateCatchEvent":
+        carried = {event for event, _ in diagram.events(target)}
+        good = carried <= CATCHES
+    else:
+        good = kind(target) == "receiveTask"
+    if not good:
+        yield _wrong(
+            flow, "Sesudah gerbang kejadian hanya boleh ada kejadian tangkap atau tugas terima.",
+            "Only catch events and receive tasks may follow an event gateway.",
+        )  # fmt: skip
+    elif len(diagram.into(target)) > 1:
+        yield _wrong(
+            target, "Kejadian sesudah gerbang kejadian ini juga dicapai dari tempat lain.",
+            "What follows this event gateway is reached from elsewhere too.",
+        )  # fmt: skip
+    elif target.get("id") in watched:
+        yield _wrong(
+            target, "Tugas terima sesudah gerbang kejadian tidak boleh punya kejadian tepi.",
+            "A receive task behind an event gateway must not have boundary events.",
+        )  # fmt: skip
+
+
+def _wrong(node: Node, indonesian: str, english: str) -> Finding:
+    remedy = Text(
+        "Gambar kejadian tunggu tersendiri di belakang gerbang.", "Draw a catch event of its own behind the gateway."
+    )
+    return found(RULE, node, Text(indonesian, english), remedy)

@@ -1,0 +1,40 @@
+"""When a seat holds: from its first day to its last (both inclusive), unless it was ended at a moment before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, exists, or_
+
+from engine.schema import holdings, mandates
+from engine.world import JAKARTA
+
+
+def local_day(moment: datetime) -> date:
+    """The office's calendar day of a moment."""
+    return moment.astimezone(JAKARTA).date()
+
+
+def holds(table: Table, now: datetime) -> ColumnElement[bool]:
+    """A condition on `holdings` or `mandates`: the row gives its seat at this moment."""
+    return held(table, local_day(now), now)
+
+
+def held(table: Table, day: Any, now: Any) -> ColumnElement[bool]:
+    """The same for a day and a moment that may be parameters of a statement."""
+    return and_(covers(table, day), or_(table.c.ended_at.is_(None), table.c.ended_at > now))
+
+
+def covers(table: Table, day: Any) -> ColumnElement[bool]:
+    """A condition on the days alone: the row's first and last day include this one, whatever was ended in between."""
+    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
+
+
+def seated(person: Any, position: Any, now: datetime) -> ColumnElement[bool]:
+    """A condition: the person (a value or column) holds the position at this moment, definitively or by a mandate."""
+    return or_(*(_one(table, person, position, now) for table in (holdings, mandates)))
+
+
+def _one(table: Table, person: Any, position: Any, now: datetime) -> ColumnElement[bool]:
+    return exists().where(table.c.person == person, table.c.position == position, holds(table, now))
