@@ -122,7 +122,7 @@ def note_of(given: bytes | None) -> str | None:
         return None
     data = canonical.loads(given)
     value = data.get("value") if isinstance(data.get("value"), dict) else data
-    note = value.get("catatan") or data.get("reason") or data.get("text")
+    note = value.get("catatan") or value.get("alasan") or data.get("reason") or data.get("text")
     return str(note) if note else None
 
 

@@ -137,7 +137,10 @@ def _returned(connection: Connection, row: Any) -> ReturnNote | None:
     last = _opener(connection, row)
     if last is None or last.kind not in ("task:completed", "message:delivered") or not is_return(last.input):
         return None
-    return ReturnNote(note=note_of(last.input) or "", by=last.name, position=last.title, at=last.at)
+    note = note_of(last.input)
+    if note is None:  # nothing was asked to be mended
+        return None
+    return ReturnNote(note=note, by=last.name, position=last.title, at=last.at)
 
 
 def _opener(connection: Connection, row: Any) -> Any | None:

@@ -1,10 +1,9 @@
-CREATE TABLE "accounts" (
+CREATE TABLE accounts (
 	username VARCHAR(80) NOT NULL,
 	person VARCHAR(32) NOT NULL,
 	password TEXT NOT NULL,
 	roles TEXT NOT NULL,
-	active BOOLEAN NOT NULL,
-	must_change BOOLEAN DEFAULT 0 NOT NULL,
+	active BOOLEAN NOT NULL, must_change BOOLEAN DEFAULT 0 NOT NULL,
 	CONSTRAINT pk_accounts PRIMARY KEY (username),
 	CONSTRAINT fk_accounts_person_persons FOREIGN KEY(person) REFERENCES persons (id),
 	CONSTRAINT uq_accounts_person UNIQUE (person)

@@ -19,15 +19,15 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "until", name=op.f("pk_former_names")),
     )
-    with op.batch_alter_table("accounts", schema=None) as batch_op:
+    with op.batch_alter_table("accounts", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False))
 
-    with op.batch_alter_table("holdings", schema=None) as batch_op:
+    with op.batch_alter_table("holdings", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("letter", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", types.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("end_reason", sa.Text(), nullable=True))
 
-    with op.batch_alter_table("mandates", schema=None) as batch_op:
+    with op.batch_alter_table("mandates", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("ended_at", types.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("end_reason", sa.Text(), nullable=True))
 
