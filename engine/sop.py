@@ -8,19 +8,18 @@ import tomllib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from engine.decisions import Decision, DecisionRefused, parse_decisions
+from engine.decisions import Decision
 from engine.errors import SopRefused
-from engine.lint import Finding as LintFinding
-from engine.lint import lint, structure
-from engine.spiff import Model, ModelRefused, load_model, unknown_variables
-from forms import Form, FormRefused
-from forms import load as load_form
+from engine.lint import Finding, Folder, Sources, examine, obstacles
+from engine.spiff import Model
+from forms import Form
 
 #: What belongs to a bundle, by the folder it lies in.
 SUFFIXES = (".bpmn", ".dmn", ".form", ".typ", ".toml", ".svg")
@@ -29,9 +28,13 @@ SHARED = "bersama"
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """The files of one version of an SOP: path (`process.bpmn`, `bersama/ca_disposisi.bpmn`) -> content."""
+    """The files of one version of an SOP: path (`process.bpmn`, `bersama/ca_disposisi.bpmn`) -> content.
+
+    `sources`: the Python files beside them, for the linter; reviewed code is no part of a version and is not stored.
+    """
 
     files: Mapping[str, bytes]
+    sources: Mapping[str, bytes] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -73,7 +76,7 @@ def read_bundle(folder: Path) -> Bundle:
     """Read an SOP's folder with the shared parts it names. Raises SopRefused."""
     if not (folder / "sop.toml").is_file():
         raise SopRefused(f"{folder.name}: sop.toml tidak ada.")
-    files = _read(folder, "")
+    files, sources = _read(folder, ""), _code(folder, "")
     shared = folder.parent / SHARED
     wanted = _toml(files["sop.toml"], folder.name).get("shared", [])
     if shared.is_dir():
@@ -83,7 +86,8 @@ def read_bundle(folder: Path) -> Bundle:
         }
         if missing := [name for name in wanted if f"{SHARED}/{name}.bpmn" not in files]:
             raise SopRefused(f"{folder.name}: bagian bersama tidak ada: {', '.join(missing)}.")
-    return Bundle(files=files)
+        sources |= _code(shared, f"{SHARED}/")
+    return Bundle(files=files, sources=sources)
 
 
 def _read(folder: Path, prefix: str) -> dict[str, bytes]:
@@ -91,6 +95,12 @@ def _read(folder: Path, prefix: str) -> dict[str, bytes]:
         path for path in folder.rglob("*") if path.suffix in SUFFIXES and "tests" not in path.relative_to(folder).parts
     )
     return {prefix + path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _code(folder: Path, prefix: str) -> dict[str, bytes]:
+    """The reviewed code of a folder; robots play people in rehearsals and say nothing about the SOP."""
+    paths = [path for path in sorted(folder.glob("*.py")) if path.name not in ("__init__.py", "robots.py")]
+    return {prefix + path.name: path.read_bytes() for path in paths}
 
 
 def _toml(content: bytes, name: str) -> dict[str, Any]:
@@ -164,93 +174,47 @@ class Definition:
         return None if self._budgets[step] < 0 else self._budgets[step]
 
 
-def define(bundle: Bundle, *, version: int = 0) -> Definition:
-    """Check and load a bundle. Raises SopRefused with every problem found."""
-    settings = _toml(bundle.files["sop.toml"], "sop")
-    problems: list[str] = [
-        f"sop.toml: '{key}' tidak ada"
-        for key in ("id", "process", "title", "prefix", "lanes", "start")
-        if key not in settings
-    ]
-    decisions, forms = _decisions(bundle, problems), _forms(bundle, problems)
-    model: Model | None = None
-    try:
-        model = load_model(bundle.named(".bpmn"), process=settings.get("process", ""), decisions=decisions)
-    except ModelRefused as error:
-        problems += [str(finding) for finding in error.findings]
-    problems += [
-        str(finding)
-        for name, content in bundle.named(".bpmn").items()
-        for finding in structure(content, name)
-        if finding.severity == "error"
-    ]
-    if model is not None and not problems:
-        problems += _crossings(model, forms, settings)
-    if problems or model is None:
-        raise SopRefused(f"{settings.get('id', 'SOP')} tidak dapat dipasang:", problems)
+def define(bundle: Bundle, *, version: int = 0, stored: bool = False) -> Definition:
+    """Check and load a bundle. Raises SopRefused with every problem found.
+
+    `stored`: it was examined when it was deployed; only what the engine cannot load is refused, so that rules which came
+    later never strand running cases.
+    """
+    folder = folder_of(bundle)
+    problems = [] if stored else obstacles(folder)
+    refused = [str(finding) for finding in problems or folder.refusals]
+    if refused or folder.model is None:
+        raise SopRefused(f"{folder.settings.get('id', 'SOP')} tidak dapat dipasang:", refused)
     return Definition(
         digest=bundle.digest,
         version=version,
         bundle=bundle,
-        settings=settings,
-        model=model,
-        forms=forms,
-        decisions=decisions,
+        settings=folder.settings,
+        model=folder.model,
+        forms=folder.forms,
+        decisions=folder.decisions,
     )
 
 
-def survey(folder: Path) -> list[LintFinding]:
-    """All lint findings about an SOP's folder, with the shared parts it names. Raises SopRefused when it cannot be read."""
-    bundle = read_bundle(folder)
-    return lint(bundle.named(".bpmn"), decisions=_decisions(bundle, []))
+def survey(path: Path, *, now: datetime | None = None, holders: Mapping[str, int] | None = None) -> list[Finding]:
+    """All lint findings about an SOP's folder, with the shared parts it names. Raises SopRefused when it cannot be read.
+
+    `now`: with it, times in the past are told; `holders`: position -> how many people hold it, for `alur lint --office`.
+    """
+    return examine(folder_of(read_bundle(path), now=now, holders=holders))
 
 
-def _decisions(bundle: Bundle, problems: list[str]) -> dict[str, Decision]:
-    found: dict[str, Decision] = {}
-    for name, content in bundle.named(".dmn").items():
-        try:
-            found |= parse_decisions(content)
-        except DecisionRefused as error:
-            problems.append(f"{name}: {error}")
-    return found
-
-
-def _forms(bundle: Bundle, problems: list[str]) -> dict[str, Form]:
-    found: dict[str, Form] = {}
-    for name, content in bundle.named(".form").items():
-        key = name.removesuffix(".form")
-        try:
-            found[key] = load_form(content, name=key)
-        except FormRefused as error:
-            problems.append(f"{name}: {error}")
-    return found
-
-
-def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, Any]) -> list[str]:
-    """What model, forms and sop.toml must agree on."""
-    problems = [str(finding) for finding in unknown_variables(model, [model.start.result])]
-    for element in model.elements.values():
-        if element.scope == model.process and (
-            element.instantiates or (element.kind == "startEvent" and element.event)
-        ):
-            problems.append(f"{element.id} (baris {element.line}): perkara belum dapat dimulai oleh pesan atau sinyal")
-    for element in model.elements.values():
-        form = element.attributes.get("form")
-        where = f"{element.id} (baris {element.line})"
-        placed = {"performer", "participant"} & set(element.attributes)
-        if form and form not in forms:
-            problems.append(f"{where}: formulir '{form}' tidak ada")
-        if element.kind in ("userTask", "manualTask"):
-            if not form:
-                problems.append(f"{where}: tugas ini belum mempunyai formulir (alur:form)")
-            if not (element.lane or placed):
-                problems.append(f"{where}: tidak ada lajur atau pelaksana")
-        if (
-            element.lane
-            and not placed
-            and element.lane not in settings["lanes"]
-            and form
-            and element.kind != "startEvent"
-        ):
-            problems.append(f"{where}: lajur '{element.lane}' tidak dipetakan ke jabatan")
-    return problems
+def folder_of(bundle: Bundle, *, now: datetime | None = None, holders: Mapping[str, int] | None = None) -> Folder:
+    """A bundle as the linter sees it. Raises SopRefused when its settings cannot be read."""
+    own = {Path(path).name for path in bundle.files if not path.startswith(f"{SHARED}/")}
+    return Folder(
+        settings=_toml(bundle.files["sop.toml"], "sop"),
+        settings_text=bundle.files["sop.toml"].decode(),
+        drawings=bundle.named(".bpmn"),
+        form_files=bundle.named(".form"),
+        table_files=bundle.named(".dmn"),
+        own=frozenset(own),
+        sources=Sources(files=bundle.sources) if bundle.sources is not None else None,
+        now=now,
+        holders=holders,
+    )

@@ -14,7 +14,7 @@ from typing import Any
 from harness import Finding, Rejected  # type: ignore[import-not-found]  # the kit's own module, on the path when it runs
 
 from engine.lint import Finding as Found
-from engine.lint import lint
+from engine.lint import lint, rules
 from engine.spiff import Environment, Execution, ExecutionFailed, Model, ModelRefused, Thrown, load_model
 from engine.spiff.loading import processes_of
 
@@ -22,6 +22,7 @@ EPOCH = datetime(2026, 1, 5, 1, tzinfo=UTC)
 ENVIRONMENT = Environment()
 #: Acts that one `advance` may take; a model that goes on for ever in no time is stopped by the engine's own limits before.
 ACTS = 5_000
+STRUCTURAL = frozenset(module.RULE for module in rules.MODULES)
 
 
 @dataclass
@@ -94,7 +95,7 @@ class InProcess:
 
 def _is_rule(finding: Found) -> bool:
     """Structural rules keep a drawing from being deployed as an SOP, but not from being kept as a design."""
-    return finding.message.en != finding.message.id
+    return finding.rule in STRUCTURAL
 
 
 def _models(xml: bytes) -> dict[str, Model]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from engine.spiff import Element
 
 Severity = Literal["error", "gap", "advice"]
 
@@ -52,3 +55,23 @@ def found(rule: str, node: Any, message: Text, remedy: Text, *, severity: Severi
         message=message,
         remedy=remedy,
     )
+
+
+def about(
+    rule: str, element: Element, message: Text, remedy: Text, *, severity: Severity = "error", line: int | None = None
+) -> Finding:
+    """A finding about an element of a model; `line` where it is about a part of it, such as a flow."""
+    return Finding(
+        severity=severity,
+        rule=rule,
+        element=element.id,
+        line=line or element.line,
+        message=message,
+        remedy=remedy,
+        file=element.file,
+    )
+
+
+def called(element: Element) -> str:
+    """How a finding names an element: by what the reader sees in the drawing, else by its id."""
+    return element.name or element.id

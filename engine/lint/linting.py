@@ -1,37 +1,56 @@
-"""Run every rule over a bundle of files, with what the engine itself would refuse."""
+"""Run every rule over drawings or a whole SOP folder, with what the engine itself would refuse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from engine import spiff
-from engine.lint import rules
+from engine.lint import executable, rules, sop_ap, style
 from engine.lint.diagram import Diagram
-from engine.lint.finding import Finding, Text
+from engine.lint.english import refusal
+from engine.lint.finding import Finding
+from engine.lint.folder import Folder
 from engine.xml import XmlRefused, parse_xml
+
+Rule = Callable[[Diagram], Iterator[Finding]]
 
 
 def lint(files: Mapping[str, bytes], *, decisions: Mapping[str, Any] | None = None) -> list[Finding]:
     """All findings about a bundle's .bpmn files (name -> bytes), by file and line: the engine's own refusals first, where a
     rule and the engine blame the same element for the same reason only the rule's finding stays."""
-    structural = [
-        finding for name, content in files.items() if name.endswith(".bpmn") for finding in structure(content, name)
-    ]
-    blamed = {(finding.file, finding.element) for finding in structural if finding.severity == "error"}
-    refused = [_refusal(finding) for finding in spiff.inspect(files, decisions=decisions)]
-    found = [*structural, *(each for each in refused if (each.file, each.element) not in blamed)]
-    return sorted(found, key=lambda finding: (finding.file, finding.line or 0, finding.rule))
+    structural = [each for name, content in drawings_of(files).items() for each in structure(content, name)]
+    advised = [each for name, content in drawings_of(files).items() for each in unwise(content, name)]
+    refused = [refusal(finding) for finding in spiff.inspect(files, decisions=decisions)]
+    return _ordered(_once(structural, refused) + advised)
+
+
+def examine(folder: Folder) -> list[Finding]:
+    """All findings about an SOP's folder: what keeps it from being deployed, the SOP-AP profile and advice on style."""
+    advised = [each for name, content in folder.drawings.items() for each in unwise(content, name)]
+    profile = [each for rule in sop_ap.ALL for each in rule(folder)]
+    return _ordered([*_executability(folder), *profile, *advised])
+
+
+def obstacles(folder: Folder) -> list[Finding]:
+    """What keeps an SOP's folder from being deployed: errors and gaps."""
+    return _ordered([finding for finding in _executability(folder) if finding.severity != "advice"])
 
 
 def structure(content: bytes, name: str = "") -> list[Finding]:
     """What the rules of BPMN 2.0 say about one file. A file that cannot be read has no structure to speak of."""
-    try:
-        diagram = Diagram(parse_xml(content))
-    except XmlRefused:
-        return []
-    return [finding.at(name) for rule in rules.ALL for finding in rule(diagram)]
+    return _apply(rules.ALL, content, name)
+
+
+def unwise(content: bytes, name: str = "") -> list[Finding]:
+    """What the rules of style say about one file: advice only."""
+    return _apply(style.ALL, content, name)
+
+
+def drawings_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The .bpmn files among these."""
+    return {name: content for name, content in files.items() if name.endswith(".bpmn")}
 
 
 def files_of(path: Path) -> dict[str, bytes]:
@@ -40,14 +59,25 @@ def files_of(path: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in found}
 
 
-def _refusal(finding: spiff.Finding) -> Finding:
-    text = Text(finding.message, finding.message)
-    return Finding(
-        severity=finding.severity,
-        rule=finding.code,
-        element=finding.element,
-        line=finding.line,
-        message=text,
-        remedy=Text(finding.remedy, finding.remedy),
-        file=finding.file,
-    )
+def _executability(folder: Folder) -> list[Finding]:
+    structural = [each for name, content in folder.drawings.items() for each in structure(content, name)]
+    refused = [refusal(finding) for finding in folder.refusals]
+    return _once(structural, refused) + [each for rule in executable.ALL for each in rule(folder)]
+
+
+def _once(structural: list[Finding], refused: list[Finding]) -> list[Finding]:
+    """Where a rule and the engine blame the same element, the rule's finding stays."""
+    blamed = {(finding.file, finding.element) for finding in structural if finding.severity == "error"}
+    return [*structural, *(each for each in refused if (each.file, each.element) not in blamed)]
+
+
+def _apply(checks: Iterable[Rule], content: bytes, name: str) -> list[Finding]:
+    try:
+        diagram = Diagram(parse_xml(content))
+    except XmlRefused:
+        return []
+    return [finding.at(name) for check in checks for finding in check(diagram)]
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: (each.file, each.line or 0, each.rule, each.element or ""))

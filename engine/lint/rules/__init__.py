@@ -15,17 +15,18 @@ from engine.lint.rules import (
     start_and_end,
 )
 
-ALL = (
-    event_kinds.check,
-    start_and_end.check,
-    in_the_flow.check,
-    gateway_flows.check,
-    event_gateways.check,
-    event_subprocesses.check,
-    links.check,
-    compensation.check,
-    conditions.check,
-    called_processes.check,
-    message_flows.check,
-    data_sets.check,
+MODULES = (
+    event_kinds,
+    start_and_end,
+    in_the_flow,
+    gateway_flows,
+    event_gateways,
+    event_subprocesses,
+    links,
+    compensation,
+    conditions,
+    called_processes,
+    message_flows,
+    data_sets,
 )
+ALL = tuple(module.check for module in MODULES)

@@ -1,0 +1,33 @@
+"""Every decision table can be read: hit policy, columns, cells and functions are known (docs/decisions.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.decisions import Finding as TableFinding
+from engine.lint.finding import Finding, Text
+from engine.lint.folder import Folder
+
+RULE = "table-readable"
+SEVERITY = "error"
+
+
+def check(folder: Folder) -> Iterator[Finding]:
+    """What keeps a table from being used, unknown functions included."""
+    for name, problem in folder.table_problems:
+        yield _told(name, problem)
+    for name, decision in folder.tables.values():
+        for problem in decision.check(None):
+            yield _told(name, problem)
+
+
+def _told(name: str, problem: TableFinding) -> Finding:
+    return Finding(
+        severity="error",
+        rule=RULE,
+        element=problem.decision,
+        line=problem.line,
+        message=Text(problem.message, f"The table cannot be used: {problem.message}"),
+        remedy=Text("Perbaiki tabelnya.", "Mend the table; see docs/decisions.md."),
+        file=name,
+    )

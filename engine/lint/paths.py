@@ -1,0 +1,149 @@
+"""What can lie before what in a model: over flows, borders, links, and into and out of sub-processes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from engine.spiff import Element, Model
+
+#: Behind a container, where its children's writing is over.
+_EXIT = "\N{RIGHTWARDS ARROW TO BAR}"
+
+
+class Paths:
+    """The order in which the elements of a model can be reached, every choice possible."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.children: dict[str, list[Element]] = defaultdict(list)
+        for element in model.elements.values():
+            self.children[element.scope].append(element)
+        self._bit = {name: 1 << place for place, name in enumerate(model.elements)}
+
+    def before(self, first: Element, second: Element) -> bool:
+        """Whether the first may have been completed before the second is reached."""
+        return bool(self._before[second.id] & self._bit[first.id])
+
+    @cached_property
+    def _before(self) -> Mapping[str, int]:
+        """Element -> those that may be completed before it, as bits; a fixed point over all edges."""
+        seen: dict[str, int] = defaultdict(int)
+        pending = dict.fromkeys(self._edges)
+        while pending:
+            node = next(iter(pending))
+            del pending[node]
+            for target, done in self._edges[node]:
+                more = seen[node] | (self._bit.get(node, 0) if done else 0)
+                if more & ~seen[target]:
+                    seen[target] |= more
+                    if target in self._edges:
+                        pending[target] = None
+        return seen
+
+    @cached_property
+    def _edges(self) -> Mapping[str, list[tuple[str, bool]]]:
+        """Node -> (what may come next, whether the node is completed by then)."""
+        found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for element in self.model.elements.values():
+            found[self._end(element)] += [(target, True) for target in self.next(element)]
+            found[element.id] += [(border.id, False) for border in self._borders(element)]
+            if self.children.get(element.id):
+                self._contained(element, found)
+            if element.triggered:
+                others = (each for each in self.children[element.scope] if each is not element)
+                for sibling in others:
+                    found[sibling.id].append((element.id, True))
+        return found
+
+    def _contained(self, element: Element, found: dict[str, list[tuple[str, bool]]]) -> None:
+        """Into a container and out of it; what a loop with an output writes inside is not seen outside."""
+        found[element.id].append((self._end(element), True))
+        found[element.id] += [(child.id, False) for child in self.children[element.id] if _begins(child)]
+        if element.loop is not None and element.loop.output is not None:
+            return
+        for child in self.children[element.id]:
+            found[self._end(child)].append((self._end(element), True))
+            found[self._end(child)] += [(border.id, True) for border in self._borders(element)]
+
+    def _end(self, element: Element) -> str:
+        return f"{element.id}{_EXIT}" if self.children.get(element.id) else element.id
+
+    def next(self, element: Element) -> Iterator[str]:
+        """The ids of what follows an element in its scope."""
+        yield from (self.model.flows[flow].target for flow in element.outgoing)
+        if element.event == "link" and element.kind == "intermediateThrowEvent":
+            links = [
+                each for each in self.children[element.scope] if each.event == "link" and each.code == element.code
+            ]
+            yield from (each.id for each in links if each.id != element.id)
+        if element.handler is not None:
+            yield element.handler
+
+    def beside(self, first: Element, second: Element) -> bool:
+        """Whether the two may be open at the same time: they stand in different branches of one split."""
+        a, b = self._in_scope(first, second)
+        return a is not None and b is not None and any(self._apart(a, b, branches) for branches in self._branches)
+
+    def _apart(self, first: str, second: str, branches: list[frozenset[str]]) -> bool:
+        at = [next((place for place, own in enumerate(branches) if each in own), None) for each in (first, second)]
+        return None not in at and at[0] != at[1]
+
+    def _in_scope(self, first: Element, second: Element) -> tuple[str | None, str | None]:
+        """The two elements, or the containers around them, that stand in one scope."""
+        chains = [dict(self._chain(each)) for each in (first, second)]
+        shared = next((scope for scope in chains[0] if scope in chains[1]), None)
+        return (chains[0].get(shared or ""), chains[1].get(shared or ""))
+
+    def _chain(self, element: Element) -> Iterator[tuple[str, str]]:
+        at: Element | None = element
+        while at is not None:
+            yield at.scope, at.id
+            at = self.model.elements.get(at.scope)
+
+    @cached_property
+    def _branches(self) -> list[list[frozenset[str]]]:
+        return [branches for _, branches in self.splits()]
+
+    def _borders(self, element: Element) -> list[Element]:
+        return [each for each in self.children[element.scope] if each.attached_to == element.id]
+
+    def reach(self, starts: Iterable[str], *, stop: str = "") -> frozenset[str]:
+        """What can be reached from these elements (themselves included) in their scope, never through `stop`."""
+        seen, pending = set[str](), list(starts)
+        while pending:
+            name = pending.pop()
+            if name in seen or name == stop:
+                continue
+            seen.add(name)
+            element = self.model.elements[name]
+            pending += [*self.next(element), *(border.id for border in self._borders(element))]
+        return frozenset(seen)
+
+    def splits(self) -> Iterator[tuple[Element, list[frozenset[str]]]]:
+        """Elements behind which several branches run at once, with what each branch can reach before they meet again."""
+        for element in self.model.elements.values():
+            heads = list(self._heads(element))
+            if len(heads) > 1:
+                reached = [self.reach([head], stop=element.id) for head in heads]
+                yield element, [own.difference(*(each for each in reached if each is not own)) for own in reached]
+
+    def _heads(self, element: Element) -> Iterator[str]:
+        flows = [self.model.flows[each] for each in element.outgoing]
+        several = element.kind in ("parallelGateway", "inclusiveGateway") or element.kind.lower().endswith("task")
+        if several or element.kind in (
+            "startEvent",
+            "intermediateCatchEvent",
+            "intermediateThrowEvent",
+            "boundaryEvent",
+        ):
+            yield from (flow.target for flow in flows)
+        borders = [each for each in self._borders(element) if not each.interrupting and each.event != "compensate"]
+        if borders and not several:
+            yield from (flow.target for flow in flows[:1])
+        yield from (border.id for border in borders)
+
+
+def _begins(child: Element) -> bool:
+    return not child.incoming and child.kind != "boundaryEvent" and not child.undoes
