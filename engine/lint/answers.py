@@ -1,0 +1,100 @@
+"""What forms can answer: which fields a human result has, and which values a choice can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.lint.variables import Text, Variables, inside
+from engine.spiff import Element
+from expressions import Expression, Script, nodes
+from forms import Field, Form
+
+PEOPLE = frozenset({"userTask", "manualTask", "startEvent"})
+#: What every human result holds beside the form's data (docs/architecture.md).
+BESIDE = frozenset({"oleh", "pada", "nomor"})
+ONE_OF = frozenset({"radio", "select"})
+Path = tuple[str, ...]
+
+
+class Answers:
+    """The forms behind the variables of a model."""
+
+    def __init__(self, variables: Variables, forms: Mapping[str, Form]) -> None:
+        self.variables = variables
+        self.forms = forms
+
+    def behind(self, each: Text, name: str) -> list[Form] | None:
+        """The forms whose data a name can hold there; None when something else may have written it too."""
+        element, variables = each.element, self.variables
+        if name in variables.around(element):
+            return None
+        if each.after and name in inside(element):
+            writers = [element]
+        else:
+            known = variables.writers.get((element.process, name), [])
+            writers = [writer for writer in known if variables.paths.before(writer, element)]
+        found = [self._form(writer) for writer in writers]
+        return None if not found or None in found else [form for form in found if form is not None]
+
+    def _form(self, writer: Element) -> Form | None:
+        plain = writer.kind in PEOPLE and writer.attributes.get("confidential") != "true"
+        return self.forms.get(writer.attributes.get("form", "")) if plain else None
+
+    def values(self, each: Text, name: str, path: Path) -> list[Any] | None:
+        """All values that a choice can take, None when they are not known before a case runs."""
+        forms = self.behind(each, name)
+        fields = [field for form in forms or () for field in form.fields if field.path == path]
+        found: list[Any] = []
+        for field in fields:
+            values = _choices(field)
+            if values is None:
+                return None
+            found += [value for value in values if value not in found]
+        return found or None
+
+
+def _choices(field: Field) -> list[Any] | None:
+    if field.kind == "checkbox":
+        return [True, False]
+    if field.kind not in ONE_OF or field.options.source is not None or not field.options.fixed:
+        return None
+    chosen = [option.value for option in field.options.fixed.values()]
+    optional = not field.required and field.required_if is None and field.hide is None and field.default is None
+    return [*chosen, None] if optional else chosen
+
+
+def has(forms: Iterable[Form], path: Path) -> bool:
+    """Whether one of these forms has a field there, above or below it."""
+    if path[0] in BESIDE:
+        return True
+    paths = [field.path for form in forms for field in form.fields]
+    return any(each[: len(path)] == path or path[: len(each)] == each for each in paths)
+
+
+def roots(text: Expression | Script) -> tuple[nodes.Node, ...]:
+    """The trees of an expression or script."""
+    return (text.tree,) if isinstance(text, Expression) else tuple(text.body)
+
+
+def read_paths(tree: nodes.Node) -> Iterator[tuple[nodes.Attribute, str, Path]]:
+    """Every longest `name.key.key` of a tree that is read and not only asked about: node, name and keys."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, nodes.Call) and node.function in ("ada", "nilai"):
+            continue
+        found = path_of(node)
+        if found is not None and isinstance(node, nodes.Attribute):
+            yield (node, *found)
+            continue
+        pending.extend(nodes.children(node))
+
+
+def path_of(node: nodes.Node) -> tuple[str, Path] | None:
+    """The name and keys of `name.key.key`."""
+    keys: list[str] = []
+    while isinstance(node, nodes.Attribute):
+        keys.append(node.key)
+        node = node.value
+    return (node.id, tuple(reversed(keys))) if isinstance(node, nodes.Name) and keys else None
