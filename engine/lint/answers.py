@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,10 +10,12 @@ from engine.lint.variables import Text, Variables, inside
 from engine.spiff import Element
 from expressions import Expression, Script, nodes
 from forms import Field, Form
+from forms.crosschecks import names
 
 PEOPLE = frozenset({"userTask", "manualTask", "startEvent"})
 #: What every human result holds beside the form's data (docs/architecture.md).
 BESIDE = frozenset({"oleh", "pada", "nomor"})
+_QUOTED = re.compile(r"'([^']*)'")
 ONE_OF = frozenset({"radio", "select"})
 Path = tuple[str, ...]
 
@@ -70,6 +73,12 @@ def has(forms: Iterable[Form], path: Path) -> bool:
         return True
     paths = [field.path for form in forms for field in form.fields]
     return any(each[: len(path)] == path or path[: len(each)] == each for each in paths)
+
+
+def needed(form: Form) -> frozenset[str]:
+    """The names that a form must find in its context, those only asked about left out."""
+    problems = (_QUOTED.search(problem.message) for problem in names(form.components, frozenset()))
+    return frozenset(each.group(1) for each in problems if each is not None)
 
 
 def roots(text: Expression | Script) -> tuple[nodes.Node, ...]:

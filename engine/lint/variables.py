@@ -56,7 +56,7 @@ class Variables:
         """Process -> the names that some call gives it."""
         found: dict[str, set[str]] = defaultdict(set)
         for element in self.elements:
-            if element.calls is not None:
+            if element.calls is not None:  # every called process is a key, also one that is given nothing
                 found[element.calls].update(target for target, _ in element.inputs)
         return {process: frozenset(names) for process, names in found.items()}
 

@@ -1,32 +1,51 @@
-"""`alur lint`: what is wrong or unwise in a drawing, before anybody depends on it."""
+"""`alur lint`: what is wrong or unwise in a drawing or an SOP's folder, before anybody depends on it."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 import click
 import orjson
 
 from engine.lint import Finding, files_of
 from engine.lint import lint as lint_files
+from engine.people.staffing import holders_by_position
 from engine.sop import survey
+from engine.world import World
+from portal.cli.opening import open_engine
 
-WORDS = {"error": "salah", "gap": "belum lengkap", "advice": "saran"}
+Language = Literal["id", "en"]
+WORDS: Mapping[Language, Mapping[str, str]] = {
+    "id": {"error": "salah", "gap": "belum lengkap", "advice": "saran", "line": "baris", "none": "Tidak ada yang perlu diperbaiki."},
+    "en": {"error": "error", "gap": "unfinished", "advice": "advice", "line": "line", "none": "Nothing to mend."},
+}  # fmt: skip
+SEVERITIES = ("error", "gap", "advice")
+WIDTH = 80
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Keluarkan JSON, dalam bahasa Indonesia dan Inggris.")
+@click.option("--language", type=click.Choice(["id", "en"]), default="id", help="Bahasa temuan (bawaan: id).")
+@click.option(
+    "--office", is_flag=True, help="Periksa juga jabatan setiap lajur di basis data: ada, dan ada pemegangnya."
+)
 @click.pass_context
-def lint(context: click.Context, path: Path, as_json: bool) -> None:
-    """Periksa gambar BPMN di PATH (berkas, folder, atau folder SOP). Status keluar 1 bila ada yang salah atau belum lengkap."""
-    findings = survey(path) if (path / "sop.toml").is_file() else lint_files(files_of(path))
+def lint(context: click.Context, path: Path, as_json: bool, language: Language, office: bool) -> None:
+    """Periksa gambar BPMN di PATH (berkas, folder, atau folder SOP). Status keluar 1 bila ada yang menghalangi pemasangan."""
+    if (path / "sop.toml").is_file():
+        holders = holders_by_position(open_engine()) if office else None
+        findings = survey(path, now=World().now(), holders=holders)
+    else:
+        findings = lint_files(files_of(path))
     if as_json:
         click.echo(orjson.dumps([_row(finding) for finding in findings], option=orjson.OPT_INDENT_2).decode())
     else:
-        for finding in findings:
-            click.echo(f"{WORDS[finding.severity]}: {finding}")
-        click.echo(_summary(findings))
+        click.echo("\n".join([*_told(findings, language), _summary(findings, language)]))
     context.exit(1 if any(finding.severity != "advice" for finding in findings) else 0)
 
 
@@ -42,7 +61,27 @@ def _row(finding: Finding) -> dict[str, object]:
     }
 
 
-def _summary(findings: list[Finding]) -> str:
-    counts = [(sum(each.severity == severity for each in findings), word) for severity, word in WORDS.items()]
-    told = ", ".join(f"{count} {word}" for count, word in counts if count)
-    return told or "Tidak ada yang perlu diperbaiki."
+def _told(findings: list[Finding], language: Language) -> Iterable[str]:
+    """The findings by file, as a reader sees them at 80 columns."""
+    words = WORDS[language]
+    for file, among in groupby(findings, key=lambda each: each.file):
+        yield file
+        for each in among:
+            where = " ".join(filter(None, (f"{words['line']} {each.line}" if each.line else "", each.element)))
+            yield f"  {words[each.severity]}: {where} [{each.rule}]"
+            said = f"{getattr(each.message, language)} {getattr(each.remedy, language)}"
+            yield textwrap.fill(
+                said,
+                WIDTH,
+                initial_indent="    ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        yield ""
+
+
+def _summary(findings: list[Finding], language: Language) -> str:
+    words = WORDS[language]
+    counts = [(sum(each.severity == severity for each in findings), words[severity]) for severity in SEVERITIES]
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or words["none"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.lint.answers import needed
 from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
+from engine.lint.variables import Variables
+from engine.spiff import Element
 
 RULE = "call-inputs"
 SEVERITY = "error"
@@ -16,26 +19,25 @@ def check(folder: Folder) -> Iterator[Finding]:
     variables = folder.variables
     if variables is None:
         return
-    required = {process: variables.required(process) for process in variables.given}
     for element in variables.elements:
         if element.calls is None:
             continue
         given = {target for target, _ in element.inputs}
-        for name, read in required.get(element.calls, {}).items():
-            if name not in given and name in variables.given.get(element.calls, ()):
+        for name, reader in _required(folder, variables, element.calls).items():
+            if name not in given:
                 yield about(
                     RULE,
                     element,
                     Text(
-                        f"'{element.calls}' membaca '{name}' ({read.element.id}), tetapi panggilan ini tidak memberikannya.",
-                        f"'{element.calls}' reads '{name}' ({read.element.id}), but this call does not give it.",
+                        f"'{element.calls}' membaca '{name}' ({reader}), tetapi panggilan ini tidak memberikannya.",
+                        f"'{element.calls}' reads '{name}' ({reader}), but this call does not give it.",
                     ),
                     Text(
                         f'Tambahkan <alur:in source="…" target="{name}"/>.',
                         f'Add <alur:in source="…" target="{name}"/>.',
                     ),
                 )
-        for name in sorted(given - _read(folder, element.calls)):
+        for name in sorted(given - _read(folder, variables, element.calls)):
             yield about(
                 RULE,
                 element,
@@ -45,18 +47,38 @@ def check(folder: Folder) -> Iterator[Finding]:
             )
 
 
-def _read(folder: Folder, process: str) -> set[str]:
+def _required(folder: Folder, variables: Variables, process: str) -> dict[str, str]:
+    """Name -> the element that reads it, for what a process reads before it can have written it itself."""
+    found = {name: each.element.id for name, each in variables.required(process).items()}
+    for element in variables.elements:
+        if element.process == process:
+            for name in sorted(demanded(folder, element)):
+                if variables.lacks(element, name, given=False):
+                    found.setdefault(name, element.id)
+    return found
+
+
+def demanded(folder: Folder, element: Element) -> frozenset[str]:
+    """The variables that an element's form and decision table need."""
+    form = folder.forms.get(element.attributes.get("form", ""))
+    decision = folder.decisions.get(element.attributes.get("decision", ""))
+    names = needed(form) if form is not None and element.kind != "startEvent" else frozenset[str]()
+    return names | (decision.names if decision is not None else frozenset())
+
+
+def _read(folder: Folder, variables: Variables, process: str) -> set[str]:
     """Every name that a process reads or asks about; all where a function is given all data."""
-    found: set[str] = set()
-    for each in folder.variables.texts if folder.variables is not None else ():
-        if each.process == process:
-            found |= {use.name for use in each.text.uses if use.arguments is None}
-    for element in folder.elements:
+    found = {
+        use.name
+        for each in variables.texts
+        if each.process == process
+        for use in each.text.uses
+        if use.arguments is None
+    }
+    for element in variables.elements:
         if element.process == process:
             form = folder.forms.get(element.attributes.get("form", ""))
-            found |= form.needs if form is not None else set()
-            decision = folder.decisions.get(element.attributes.get("decision", ""))
-            found |= decision.names if decision is not None else set()
+            found |= (form.needs if form is not None else frozenset()) | demanded(folder, element)
             if "service" in element.attributes and "input" not in element.attributes:
-                found |= folder.variables.given.get(process, frozenset()) if folder.variables is not None else set()
+                found |= variables.given.get(process, frozenset())
     return found

@@ -21,7 +21,10 @@ def check(folder: Folder) -> Iterator[Finding]:
     for each in variables.texts:
         if each.process != each.element.process:
             continue  # what `alur:out` reads is looked at below
+        called = each.process in variables.given
         for name in sorted(each.text.names):
+            if called and (each.process, name) not in variables.writers:
+                continue  # its calls must give it: rule call-inputs
             if variables.lacks(each.element, name, after=each.after):
                 yield _told(variables, each.element, name, each.line, each.text.source)
     for element in variables.elements:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.lint.finding import Finding, Text
 from engine.lint.folder import Folder, line_of
+from engine.lint.variables import Variables
 from engine.spiff import Element
 from forms import Form
 from forms.crosschecks import names
@@ -21,11 +22,20 @@ def check(folder: Folder) -> Iterator[Finding]:
     for element in folder.elements:
         form = folder.forms.get(element.attributes.get("form", ""))
         if form is not None and folder.variables is not None and form.needs:
-            known = folder.variables.available(element) if element.kind != "startEvent" else frozenset()
+            known = _known(folder.variables, element, form)
             for finding in _form(folder, element, form, known):
                 if (finding.file, finding.message.en) not in told:
                     told.add((finding.file, finding.message.en))
                     yield finding
+
+
+def _known(variables: Variables, element: Element, form: Form) -> frozenset[str]:
+    """What a task's form can see; what only a call can give is that call's concern (rule call-inputs)."""
+    if element.kind == "startEvent":
+        return frozenset()
+    called = element.process in variables.given
+    outside = {name for name in form.needs if called and (element.process, name) not in variables.writers}
+    return variables.available(element) | outside
 
 
 def _form(folder: Folder, element: Element, form: Form, known: frozenset[str]) -> Iterator[Finding]:

@@ -74,9 +74,9 @@ def _rest(file: str, decision: Decision, covered: Coverage) -> Iterator[Finding]
 
 
 def _outside(decision: Decision, gap: Mapping[str, str]) -> bool:
-    """Whether a gap lies where a column that lists single values ends: what is not listed is not meant."""
+    """Whether a gap lies beside the values that a column lists one by one: what is not listed is not meant."""
     lists = {column.label: _lists(decision, place) for place, column in enumerate(decision.inputs)}
-    return any(lists[label] and text.startswith(("selain", "<", ">")) for label, text in gap.items())
+    return any(lists[label] and text.startswith(("selain", "<", ">", "antara")) for label, text in gap.items())
 
 
 def _lists(decision: Decision, place: int) -> bool:

@@ -31,15 +31,20 @@ def check(folder: Folder) -> Iterator[Finding]:
                 RULE,
                 element,
                 Text(
-                    f"Perkara ini dapat membuka sampai {total:,} tugas sekaligus; batasnya {limit:,}.",
+                    f"Perkara ini dapat membuka sampai {dotted(total)} tugas sekaligus; batasnya {dotted(limit)}.",
                     f"A case could open up to {total:,} tasks here at once; the limit is {limit:,}.",
                 ),
                 Text(
-                    f"Batasi daftarnya (muat {limit // each:,} ulangan), atau buat berurutan.",
+                    f"Batasi daftarnya (muat {dotted(limit // each)} ulangan), atau buat berurutan.",
                     f"Bound the list (room for {limit // each:,} instances), or make it sequential.",
                 ),
                 severity="advice",
             )
+
+
+def dotted(number: int) -> str:
+    """A number as Indonesian writes it: 25.000."""
+    return f"{number:,}".replace(",", ".")
 
 
 class _Counting:

@@ -32,13 +32,6 @@ def check(diagram: Diagram) -> Iterator[Finding]:
                 ),
                 Text("Perbaiki alur atau gatewayDirection-nya.", "Mend its flows or its gatewayDirection."),
             )  # fmt: skip
-        elif into <= 1 and out <= 1:
-            yield found(
-                RULE, node,
-                Text("Gerbang ini tidak membagi dan tidak menggabung apa-apa.", "This gateway neither splits nor joins."),
-                Text("Hapus gerbangnya.", "Remove the gateway."),
-                severity="advice",
-            )  # fmt: skip
 
 
 def _alone(node: Node) -> Finding:
