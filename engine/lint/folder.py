@@ -19,6 +19,9 @@ from engine.spiff import Element, Model, ModelRefused, load_model
 from forms import Form, FormRefused, Problem
 from forms import load as load_form
 
+#: Elements of a model whose paths are followed; larger ones get no verdict on data, answers and calls.
+MOST_ELEMENTS = 5_000
+
 
 @dataclass(kw_only=True)
 class Folder:
@@ -111,8 +114,9 @@ class Folder:
 
     @cached_property
     def variables(self) -> Variables | None:
-        """Who writes and reads what, None while the model is refused."""
-        return Variables(self.model) if self.model is not None else None
+        """Who writes and reads what, None while the model is refused or when it is larger than we follow."""
+        small = self.model is not None and len(self.model.elements) <= MOST_ELEMENTS
+        return Variables(self.model) if self.model is not None and small else None
 
     @property
     def lanes(self) -> Mapping[str, str]:

@@ -14,6 +14,8 @@ from engine.lint.finding import Finding
 from engine.lint.folder import Folder
 from engine.xml import XmlRefused, parse_xml
 
+#: Flows of a drawing that style is advised on.
+MOST_DRAWN = 5_000
 Rule = Callable[[Diagram], Iterator[Finding]]
 
 
@@ -30,12 +32,15 @@ def examine(folder: Folder) -> list[Finding]:
     """All findings about an SOP's folder: what keeps it from being deployed, the SOP-AP profile and advice on style."""
     advised = [each for name, content in folder.drawings.items() for each in unwise(content, name)]
     profile = [each for rule in sop_ap.ALL for each in rule(folder)]
-    return _ordered([*_executability(folder), *profile, *advised])
+    executability = [*_blocking(folder), *(each for rule in executable.ALL for each in rule(folder))]
+    return _ordered([*executability, *profile, *advised])
 
 
 def obstacles(folder: Folder) -> list[Finding]:
     """What keeps an SOP's folder from being deployed: errors and gaps."""
-    return _ordered([finding for finding in _executability(folder) if finding.severity != "advice"])
+    rules_ = [module.check for module in executable.MODULES if module.SEVERITY != "advice"]
+    found = [*_blocking(folder), *(each for rule in rules_ for each in rule(folder))]
+    return _ordered([finding for finding in found if finding.severity != "advice"])
 
 
 def structure(content: bytes, name: str = "") -> list[Finding]:
@@ -44,8 +49,8 @@ def structure(content: bytes, name: str = "") -> list[Finding]:
 
 
 def unwise(content: bytes, name: str = "") -> list[Finding]:
-    """What the rules of style say about one file: advice only."""
-    return _apply(style.ALL, content, name)
+    """What the rules of style say about one file: advice only, and none for a drawing that no reader could take in."""
+    return _apply(style.ALL, content, name, most=MOST_DRAWN)
 
 
 def drawings_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -59,10 +64,11 @@ def files_of(path: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in found}
 
 
-def _executability(folder: Folder) -> list[Finding]:
+def _blocking(folder: Folder) -> list[Finding]:
+    """What BPMN's structure and the engine itself say."""
     structural = [each for name, content in folder.drawings.items() for each in structure(content, name)]
     refused = [refusal(finding) for finding in folder.refusals]
-    return _once(structural, refused) + [each for rule in executable.ALL for each in rule(folder)]
+    return _once(structural, refused)
 
 
 def _once(structural: list[Finding], refused: list[Finding]) -> list[Finding]:
@@ -71,10 +77,12 @@ def _once(structural: list[Finding], refused: list[Finding]) -> list[Finding]:
     return [*structural, *(each for each in refused if (each.file, each.element) not in blamed)]
 
 
-def _apply(checks: Iterable[Rule], content: bytes, name: str) -> list[Finding]:
+def _apply(checks: Iterable[Rule], content: bytes, name: str, *, most: int | None = None) -> list[Finding]:
     try:
         diagram = Diagram(parse_xml(content))
     except XmlRefused:
+        return []
+    if most is not None and len(diagram.flows) > most:
         return []
     return [finding.at(name) for check in checks for finding in check(diagram)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from engine.spiff import Element, Model
@@ -30,16 +30,16 @@ class Paths:
     def _before(self) -> Mapping[str, int]:
         """Element -> those that may be completed before it, as bits; a fixed point over all edges."""
         seen: dict[str, int] = defaultdict(int)
-        pending = dict.fromkeys(self._edges)
-        while pending:
-            node = next(iter(pending))
-            del pending[node]
-            for target, done in self._edges[node]:
-                more = seen[node] | (self._bit.get(node, 0) if done else 0)
-                if more & ~seen[target]:
-                    seen[target] |= more
-                    if target in self._edges:
-                        pending[target] = None
+        order = _in_order({node: [target for target, _ in edges] for node, edges in self._edges.items()})
+        changed = True
+        while changed:
+            changed = False
+            for node in order:
+                for target, done in self._edges.get(node, ()):
+                    more = seen[node] | (self._bit.get(node, 0) if done else 0)
+                    if more & ~seen[target]:
+                        seen[target] |= more
+                        changed = True
         return seen
 
     @cached_property
@@ -86,9 +86,20 @@ class Paths:
         a, b = self._in_scope(first, second)
         return a is not None and b is not None and any(self._apart(a, b, branches) for branches in self._branches)
 
-    def _apart(self, first: str, second: str, branches: list[frozenset[str]]) -> bool:
-        at = [next((place for place, own in enumerate(branches) if each in own), None) for each in (first, second)]
+    def _apart(self, first: str, second: str, branches: list[int]) -> bool:
+        one, two = self._bit[first], self._bit[second]
+        at = [next((place for place, own in enumerate(branches) if own & bit), None) for bit in (one, two)]
         return None not in at and at[0] != at[1]
+
+    def seen_outside(self, element: Element) -> int:
+        """An element and the containers that its writing is seen through, as bits; a loop with an output hides it."""
+        found, at = 0, element
+        while True:
+            found |= self._bit[at.id]
+            holder = self.model.elements.get(at.scope)
+            if holder is None or (holder.loop is not None and holder.loop.output is not None):
+                return found
+            at = holder
 
     def _in_scope(self, first: Element, second: Element) -> tuple[str | None, str | None]:
         """The two elements, or the containers around them, that stand in one scope."""
@@ -103,31 +114,78 @@ class Paths:
             at = self.model.elements.get(at.scope)
 
     @cached_property
-    def _branches(self) -> list[list[frozenset[str]]]:
-        return [branches for _, branches in self.splits()]
+    def _branches(self) -> list[list[int]]:
+        return [branches for _, branches in self.splits]
 
     def _borders(self, element: Element) -> list[Element]:
-        return [each for each in self.children[element.scope] if each.attached_to == element.id]
+        return self._attached.get(element.id, [])
 
-    def reach(self, starts: Iterable[str], *, stop: str = "") -> frozenset[str]:
-        """What can be reached from these elements (themselves included) in their scope, never through `stop`."""
-        seen, pending = set[str](), list(starts)
+    @cached_property
+    def _attached(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in self.model.elements.values():
+            if element.attached_to is not None:
+                found[element.attached_to].append(element)
+        return found
+
+    @cached_property
+    def _following(self) -> Mapping[str, list[str]]:
+        """Element -> what its flows, links and borders lead to, in its scope."""
+        return {
+            element.id: [*self.next(element), *(border.id for border in self._borders(element))]
+            for element in self.model.elements.values()
+        }
+
+    @cached_property
+    def _forward(self) -> Mapping[str, int]:
+        """Element -> what can be reached from it in its scope, itself included, as bits."""
+        reached = dict(self._bit)
+        order = _in_order(self._following)[::-1]
+        changed = True
+        while changed:
+            changed = False
+            for node in order:
+                for target in self._following[node]:
+                    if reached[target] & ~reached[node]:
+                        reached[node] |= reached[target]
+                        changed = True
+        return reached
+
+    def _reach(self, head: str, stop: Element) -> int:
+        """What can be reached from an element without passing `stop`, as bits."""
+        if not self._forward[head] & self._bit[stop.id]:
+            return self._forward[head]
+        found, pending = 0, [head]
         while pending:
             name = pending.pop()
-            if name in seen or name == stop:
-                continue
-            seen.add(name)
-            element = self.model.elements[name]
-            pending += [*self.next(element), *(border.id for border in self._borders(element))]
-        return frozenset(seen)
+            if name != stop.id and not found & self._bit[name]:
+                found |= self._bit[name]
+                pending += self._following[name]
+        return found
 
-    def splits(self) -> Iterator[tuple[Element, list[frozenset[str]]]]:
-        """Elements behind which several branches run at once, with what each branch can reach before they meet again."""
+    @cached_property
+    def splits(self) -> list[tuple[Element, list[int]]]:
+        """Elements behind which several branches run at once, with what only that branch can reach before they meet."""
+        found = []
         for element in self.model.elements.values():
             heads = list(self._heads(element))
             if len(heads) > 1:
-                reached = [self.reach([head], stop=element.id) for head in heads]
-                yield element, [own.difference(*(each for each in reached if each is not own)) for own in reached]
+                reached = [self._reach(head, element) for head in heads]
+                found.append((element, [own & ~_others(reached, place) for place, own in enumerate(reached)]))
+        return found
+
+    def names(self, bits: int) -> list[str]:
+        """The ids behind these bits."""
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._names[lowest.bit_length() - 1])
+            bits ^= lowest
+        return found
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return list(self.model.elements)
 
     def _heads(self, element: Element) -> Iterator[str]:
         flows = [self.model.flows[each] for each in element.outgoing]
@@ -147,3 +205,30 @@ class Paths:
 
 def _begins(child: Element) -> bool:
     return not child.incoming and child.kind != "boundaryEvent" and not child.undoes
+
+
+def _in_order(following: Mapping[str, list[str]]) -> list[str]:
+    """Nodes before what follows them, but for ways back: few rounds settle what spreads along the flows."""
+    done: list[str] = []
+    seen: set[str] = set()
+    for start in following:
+        stack = [(start, iter(following[start]))] if start not in seen else []
+        seen.add(start)
+        while stack:
+            node, rest = stack[-1]
+            target = next((each for each in rest if each not in seen), None)
+            if target is None:
+                done.append(node)
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, iter(following.get(target, []))))
+    return done[::-1]
+
+
+def _others(reached: list[int], place: int) -> int:
+    """What the other branches reach."""
+    found = 0
+    for other, bits in enumerate(reached):
+        found |= bits if other != place else 0
+    return found

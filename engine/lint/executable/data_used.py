@@ -20,7 +20,7 @@ def check(folder: Folder) -> Iterator[Finding]:
     variables = folder.variables
     if variables is None:
         return
-    reads = {process: _reads(folder, variables, process) for process, _ in variables.writers}
+    reads = {process: _reads(folder, variables, process) for process in {process for process, _ in variables.writers}}
     for (process, name), writers in variables.writers.items():
         read = reads[process]
         computed = [writer for writer in writers if _computed(writer)]

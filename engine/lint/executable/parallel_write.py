@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
+from engine.spiff import Element
 
 RULE = "parallel-write"
 SEVERITY = "advice"
@@ -17,16 +17,31 @@ def check(folder: Folder) -> Iterator[Finding]:
     variables = folder.variables
     if variables is None:
         return
-    for (_, name), writers in variables.writers.items():
-        for first, second in combinations(writers, 2):
-            if variables.paths.beside(first, second):
-                yield about(
-                    RULE, second,
-                    Text(
-                        f"'{name}' diisi juga oleh '{first.id}' pada cabang yang berjalan bersamaan: isian terakhir yang berlaku.",
-                        f"'{first.id}' in a branch that runs at the same time writes '{name}' too: the later write wins.",
-                    ),
-                    Text("Beri hasilnya nama masing-masing (alur:result).", "Give each result its own name (alur:result)."),
-                    severity="advice",
-                )  # fmt: skip
-                break
+    paths = variables.paths
+    shared = {
+        name: [(writer, paths.seen_outside(writer)) for writer in writers]
+        for (_, name), writers in variables.writers.items()
+        if len(writers) > 1
+    }
+    told: set[tuple[str, str]] = set()
+    for _, branches in paths.splits:
+        for name, writers in shared.items():
+            among = [next((writer for writer, bits in writers if bits & own), None) for own in branches]
+            present = [writer for writer in among if writer is not None]
+            for second in present[1:]:
+                if (name, second.id) not in told:
+                    told.add((name, second.id))
+                    yield _told(name, present[0], second)
+
+
+def _told(name: str, first: Element, second: Element) -> Finding:
+    return about(
+        RULE,
+        second,
+        Text(
+            f"'{name}' diisi juga oleh '{first.id}' pada cabang yang berjalan bersamaan: isian terakhir yang berlaku.",
+            f"'{first.id}' in a branch that runs at the same time writes '{name}' too: the later write wins.",
+        ),
+        Text("Beri hasilnya nama masing-masing (alur:result).", "Give each result its own name (alur:result)."),
+        severity="advice",
+    )

@@ -55,9 +55,9 @@ class _Counting:
         self.known: dict[str, int] = {}
         paths = folder.variables.paths if folder.variables is not None else None
         self.children = paths.children if paths is not None else {}
-        self.branches: dict[str, list[list[frozenset[str]]]] = {}
-        for split, branches in paths.splits() if paths is not None else ():
-            self.branches.setdefault(split.scope, []).append(branches)
+        self.branches: dict[str, list[list[list[str]]]] = {}
+        for split, branches in paths.splits if paths is not None else ():
+            self.branches.setdefault(split.scope, []).append([paths.names(each) for each in branches if paths])
 
     def of(self, element: Element) -> int:
         """The tasks that one visit of an element can have open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from engine.lint.diagram import ACTIVITIES, EVENTS, Diagram, Node, kind
 from engine.lint.finding import Finding, Text
@@ -15,14 +16,11 @@ SEVERITY = "advice"
 def check(diagram: Diagram) -> Iterator[Finding]:
     """Tasks and events with several flows in that come from parallel paths; ways back (loops) and choices are fine."""
     for scope in scopes(diagram):
-        parallel = [node for node in diagram.inside(scope) if splits(diagram, node)]
-        if not parallel:
-            continue
-        for node in diagram.inside(scope):
-            flows = diagram.into(node)
-            if len(flows) < 2 or kind(node) not in ACTIVITIES | EVENTS:
-                continue
-            if any(_meets(diagram, split, node) for split in parallel):
+        inside = diagram.inside(scope)
+        joins = [node for node in inside if kind(node) in ACTIVITIES | EVENTS and len(diagram.into(node)) > 1]
+        branches = [_branches(diagram, node) for node in inside if splits(diagram, node)] if joins else []
+        for node in joins:
+            if any(_meets(diagram, each, node) for each in branches):
                 yield advised(
                     RULE,
                     node,
@@ -37,15 +35,14 @@ def check(diagram: Diagram) -> Iterator[Finding]:
                 )
 
 
-def _meets(diagram: Diagram, split: Node, node: Node) -> bool:
-    """Whether two branches of a split reach the node by different flows, without having met before."""
-    stop = {split.get("id"), node.get("id")}
+def _branches(diagram: Diagram, split: Node) -> list[tuple[str, set[str]]]:
+    """The first element of each branch of a split, and what can be reached from there without passing the split again."""
     heads = [(flow.get("targetRef") or "").strip() for flow in diagram.out_of(split)]
-    reached = [reach(diagram, head, stop) for head in heads]
-    into = [(flow.get("sourceRef") or "").strip() for flow in diagram.into(node)]
-    came = [
-        {source for source in into if source in own} | ({"direct"} if node.get("id") == head else set())
-        for own, head in zip(reached, heads, strict=True)
-    ]
-    pairs = ((one, two) for place, one in enumerate(came) for two in came[place + 1 :])
-    return any(one and two and (one - two) and (two - one) for one, two in pairs)
+    return [(head, reach(diagram, head, {split.get("id")})) for head in heads]
+
+
+def _meets(diagram: Diagram, branches: list[tuple[str, set[str]]], node: Node) -> bool:
+    """Whether two branches reach the node by different flows, without having met before."""
+    into = {(flow.get("sourceRef") or "").strip() for flow in diagram.into(node)}
+    came = [(into & own) | ({"head"} if node.get("id") == head else set()) for head, own in branches]
+    return any(one - two and two - one for one, two in combinations(came, 2))
