@@ -21,6 +21,7 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.TaskClaimed: 409,
     errors.StaleVersion: 409,
     errors.CaseEnded: 409,
+    errors.PersonLeft: 409,
     errors.DraftNewer: 409,
     errors.DraftRefused: 422,
     errors.InvalidForm: 422,
