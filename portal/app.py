@@ -25,6 +25,8 @@ from portal import (
     me,
     mine,
     operations,
+    passwords,
+    people,
     posts,
     previews,
     replays,
@@ -56,6 +58,7 @@ def create_app(engine: Engine) -> Flask:
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts),
+        *(passwords, people),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

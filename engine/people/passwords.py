@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -13,6 +14,7 @@ from engine.people.accounts import hash_password, keep_only, matches
 from engine.people.actors import Actor
 from engine.people.mandating import by
 from engine.schema import accounts, persons
+from engine.schema import journal as journal_table
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -77,6 +79,27 @@ def change_password(engine: Engine, actor: Actor, old: str, new: str, again: str
         ended = keep_only(connection, row.username, keep, now)
         about = {"sessions_ended": ended}
         journal.record(connection, at=now, person=by(actor), act="account:password", subject=actor.person, about=about)
+
+
+def username_of(engine: Engine, actor: Actor) -> str:
+    """The user name of somebody's account, for the browser's password manager; "" without one."""
+    with engine.database.reading() as connection:
+        return connection.scalar(select(accounts.c.username).where(accounts.c.person == actor.person)) or ""
+
+
+def given_by(engine: Engine, actor: Actor) -> tuple[str | None, datetime] | None:
+    """Who gave somebody the first password (None: the command line), and when: whoever did not ask for one should ask why."""
+    acts = journal_table.c.act.in_(("account:made", "account:reset"))
+    statement = (
+        select(persons.c.name, journal_table.c.at)
+        .join_from(journal_table, persons, persons.c.id == journal_table.c.person, isouter=True)
+        .where(journal_table.c.subject == actor.person, acts)
+        .order_by(journal_table.c.seq.desc())
+        .limit(1)
+    )
+    with engine.database.reading() as connection:
+        row = connection.execute(statement).first()
+    return (row.name, row.at) if row else None
 
 
 def _plain(text: str) -> str:
