@@ -49,6 +49,14 @@ class PersonLeft(AlurError):
     """Pegawai ini sudah dicatat keluar. Bila itu keliru, catat dahulu bahwa ia kembali."""
 
 
+class ImportRefused(AlurError):
+    """Berkas ini tidak dapat diimpor."""
+
+
+class ImportStale(AlurError):
+    """Data pegawai berubah sejak pratinjau ini dibuat, jadi belum ada yang diimpor. Di bawah ini pratinjau yang baru."""
+
+
 class InvalidForm(AlurError):
     """Ada isian yang perlu diperbaiki."""
 

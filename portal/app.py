@@ -18,6 +18,7 @@ from portal import (
     hands,
     headers,
     here,
+    imports,
     inbox,
     incidents,
     languages,
@@ -58,7 +59,7 @@ def create_app(engine: Engine) -> Flask:
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts),
-        *(passwords, people),
+        *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

@@ -22,6 +22,8 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.StaleVersion: 409,
     errors.CaseEnded: 409,
     errors.PersonLeft: 409,
+    errors.ImportRefused: 422,
+    errors.ImportStale: 409,
     errors.DraftNewer: 409,
     errors.DraftRefused: 422,
     errors.InvalidForm: 422,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine import journal
 from engine.errors import InvalidForm
+from engine.numbers import serialise
 from engine.people.actors import Actor
 from engine.people.duties import require_operator
 from engine.people.mandating import by
@@ -33,6 +34,7 @@ def add_person(engine: Engine, actor: Actor, given: Mapping[str, str]) -> str:
     require_operator(actor)
     now = engine.world.now()
     with engine.database.transaction() as connection:
+        serialise(connection, "persons")  # two operators at one NIP: the second is told
         row = _checked(connection, given, None, today=local_day(now))
         person = engine.world.new_id()
         connection.execute(insert(persons).values(id=person, **row))
@@ -63,10 +65,16 @@ def change_person(
 
 def write_change(connection: Connection, before: Mapping[Any, Any], changed: Mapping[str, Any], now: datetime) -> None:
     """Change a person's row; a name that was in use until now is kept."""
-    if "name" in changed:
+    if "name" in changed and not _just_renamed(connection, before["id"], now):
         used = {"subject": f"person:{before['id']}", "until": now, "name": before["name"]}
         connection.execute(insert(former_names).values(**used))
     connection.execute(update(persons).where(persons.c.id == before["id"]).values(**changed))
+
+
+def _just_renamed(connection: Connection, person: str, now: datetime) -> bool:
+    """Whether another name ended at this very moment: then this one was never in use."""
+    mine = (former_names.c.subject == f"person:{person}") & (former_names.c.until == now)
+    return connection.scalar(select(former_names.c.name).where(mine)) is not None
 
 
 def clean(given: Mapping[str, str], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:

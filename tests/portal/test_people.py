@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 from engine.engine import Engine
 from engine.world import MovedWorld
@@ -191,6 +192,51 @@ def test_an_operator_gives_himself_nothing_and_an_auditor_holds_no_office(visit:
         oka.get("/jabatan/luar.staf"), "/jabatan/luar.staf/pejabat", pegawai="audi", surat="SK 1", mulai="2026-01-06"
     )
     assert audi.status == 422 and "auditor" in audi.text
+
+
+def upload(oka: Visitor, text: str) -> Page:
+    """Oka uploads a file and sees its preview."""
+    given = oka.get("/pegawai/impor").hidden("/pegawai/impor")
+    return oka.post("/pegawai/impor", **given, berkas=(BytesIO(text.encode()), "pegawai.csv"))
+
+
+def test_an_import_is_previewed_then_applied_once(visit: Visit) -> None:
+    oka = visit("oka")
+    text = "NIP;Nama;Gol;Agama\n198001012005011001;Ani Lestari;III/c;x\n199005142013122002;Dewi;;\n1,98E+17;Budi;;\n"
+
+    page = upload(oka, text)
+    first = oka.send(page, "/pegawai/impor/terapkan")
+    again = oka.send(page, "/pegawai/impor/terapkan")
+
+    assert "1 baru, 1 berubah, 0 tetap sama, 1 ditolak" in page.text
+    assert "Excel membacanya sebagai bilangan" in page.text
+    assert "Kolom yang diabaikan: Agama" in page.text
+    assert (first.status, again.location) == (303, first.location)
+    assert "1 pegawai baru, 1 diubah" in oka.get(first.location).text
+    assert "Ani Lestari" in oka.get("/pegawai/ani").all("//h1")
+    assert "0 baru, 0 berubah, 2 tetap sama" in upload(oka, text).text
+    assert "Pegawai diimpor" in visit("audi").get("/jurnal").text
+
+
+def test_an_import_after_the_people_changed_shows_a_new_preview(visit: Visit) -> None:
+    oka = visit("oka")
+    page = upload(oka, "NIP;Nama\n198001012005011001;Ani Lestari\n")
+    oka.send(oka.get("/pegawai/ani"), "/pegawai/ani", nip="198001012005011001", nama="Ani Suryani")
+
+    sent = oka.send(page, "/pegawai/impor/terapkan")
+    after = oka.send(sent, "/pegawai/impor/terapkan")
+
+    assert sent.status == 409
+    assert "Ani Suryani → Ani Lestari" in sent.text
+    assert after.status == 303
+    assert "Ani Lestari" in oka.get("/pegawai/ani").all("//h1")
+
+
+def test_a_file_that_is_no_list_is_refused_on_the_page(visit: Visit) -> None:
+    sent = upload(visit("oka"), "Apa;Saja\n1;2\n")
+
+    assert sent.status == 422
+    assert "Judul kolom tidak ditemukan" in sent.text
 
 
 def test_auditors_read_and_change_nothing(visit: Visit) -> None:
