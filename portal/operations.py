@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import health, queries
+from engine import health
 from engine.queries.jobs import cancel_job, jobs, retry_job
 from engine.queries.journal import Asked, journal_acts, journal_page
+from engine.queries.operations import stock
 from portal import here
 from portal.acts import act_words
 from portal.languages import gettext as _
@@ -26,9 +27,9 @@ LONGEST = 100
 
 @bp.get("/operasi")
 def index() -> str:
-    """Health, open incidents, jobs: what an operator looks at first."""
+    """Where every page of an operator is reached, with what waits there; below it health and jobs."""
     engine, actor = here.engine(), here.actor()
-    open_incidents = queries.incidents(engine, actor)  # refuses everybody but operators
+    counted = stock(engine, actor)  # refuses everybody but operators
     state = request.args.get("keadaan")
     rows = jobs(engine, actor, state=state if state in STATES else None)
     checks = health.examine(engine)
@@ -36,11 +37,18 @@ def index() -> str:
         "operations.html",
         checks=checks,
         well=health.well(checks),
-        incidents=len(open_incidents),
+        stock=counted,
+        calendar=_calendar_page(),
         jobs=rows,
         state=state,
         states=STATES,
     )
+
+
+def _calendar_page() -> str | None:
+    """The address of the calendar's page, where this portal has one."""
+    known = {rule.rule for rule in current_app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
+    return "/kalender" if "/kalender" in known else None
 
 
 @bp.post("/operasi/pekerjaan/<int:job_id>/ulang")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from engine.errors import NotAllowed
 from engine.people.actors import Actor
 from engine.people.terms import local_day
-from engine.schema import accounts, holdings, mandates, positions
+from engine.schema import accounts, holdings, mandates, persons, positions
 
 ROLES = ("official", "participant", "auditor", "operator")
 
@@ -26,6 +26,17 @@ def require_other(actor: Actor, person: str) -> None:
     require_operator(actor)
     if actor.person == person:
         raise NotAllowed("Akun Anda sendiri diurus oleh operator lain; kata sandi Anda ganti sendiri di halaman Saya.")
+
+
+def operators(connection: Connection) -> list[tuple[str, str]]:
+    """Who keeps the installation, and so is told what stops: (person, name) of every open account with that role, by name."""
+    statement = (
+        select(persons.c.id, persons.c.name, accounts.c.roles)
+        .join(accounts, accounts.c.person == persons.c.id)
+        .where(accounts.c.active, accounts.c.roles.contains("operator"))
+        .order_by(persons.c.name)
+    )
+    return [(row.id, row.name) for row in connection.execute(statement) if "operator" in row.roles.split()]
 
 
 def role_fault(connection: Connection, person: str, roles: Collection[str], now: datetime) -> str | None:

@@ -155,3 +155,18 @@ def test_the_pages_of_a_narrowed_journal_stay_narrowed(visit: Visit, engine: Eng
 
     assert noted(first) + noted(second) == [str(n) for n in range(120, 0, -2)]
     assert second.all("//a[@rel='next']") == []
+
+
+def test_every_page_of_an_operator_is_reached_from_one_with_what_waits_there(visit: Visit, engine: Engine) -> None:
+    oka = visit("oka")
+    oka.send(oka.get("/pegawai/bram"), "/pegawai/bram/keluar", sebab="pindah", hari="2026-01-05", alasan="SK 1")
+    oka.send(oka.get("/pegawai/ani"), "/pegawai/ani/kunci", alasan="Cuti.")
+
+    page = oka.get("/operasi")
+
+    places = [address for address in page.all("//ul[@class='places']//a/@href") if not address.startswith("#")]
+    assert {"/pegawai", "/jabatan", "/gangguan", "/kiriman", "/jurnal"} <= set(places)
+    assert [oka.get(address).status for address in places] == [200] * len(places)
+    told = " | ".join(page.all("//ul[@class='places']//p"))
+    assert "7 orang, 7 punya akun | 1 akun terkunci | 4 jabatan | 1 kosong" in told
+    assert "3 catatan" in told
