@@ -116,6 +116,12 @@ def end_sessions(engine: Engine, actor: Actor, person: str) -> int:
     return ended
 
 
+def person_of(engine: Engine, username: str) -> str | None:
+    """Whose account it is; None when there is no such account."""
+    with engine.database.reading() as connection:
+        return connection.scalar(select(accounts.c.person).where(accounts.c.username == username.strip().lower()))
+
+
 def first_password(engine: Engine) -> str:
     """A password to be read aloud: four groups of four, some 79 bits."""
     number = int.from_bytes(hashlib.sha256(engine.world.token().encode()).digest(), "big")

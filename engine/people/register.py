@@ -118,6 +118,12 @@ def _checked(
     return row
 
 
+def person_with(engine: Engine, nip: str) -> str | None:
+    """Who has a NIP, however it is spaced; None when nobody has."""
+    with engine.database.reading() as connection:
+        return connection.scalar(select(persons.c.id).where(persons.c.nip == nip_rule.normalise(nip)))
+
+
 def known(connection: Connection, nip: str) -> bool:
     """Whether somebody with this NIP is in the register."""
     return connection.scalar(select(persons.c.id).where(persons.c.nip == nip)) is not None
