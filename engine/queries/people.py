@@ -16,7 +16,18 @@ from engine.people.seen import latest
 from engine.people.terms import holds
 from engine.queries.journal import JournalRow, entries
 from engine.queries.paging import containing, cursor, resumed
-from engine.schema import accounts, attempts, former_names, holdings, journal, mandates, persons, positions, sessions
+from engine.schema import (
+    accounts,
+    attempts,
+    former_names,
+    holdings,
+    journal,
+    mandates,
+    persons,
+    positions,
+    sessions,
+    units,
+)
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -25,6 +36,9 @@ READERS = frozenset({"operator", "auditor"})
 PAGE = 50
 #: Entries of the journal on a person's page; all of them are in the journal.
 HISTORY = 30
+
+#: A unit of ours may stand in the register by its key; people read its name.
+UNIT_NAME = func.coalesce(units.c.name, persons.c.unit).label("unit_name")
 
 #: What the list can be narrowed to.
 STATES = ("menjabat", "berakun", "tanpa-akun", "terkunci", "keluar")
@@ -41,6 +55,7 @@ class PersonRow:
     grade: str | None
     job_title: str | None
     unit: str | None
+    unit_name: str | None
     username: str | None
     roles: tuple[str, ...]
     active: bool
@@ -98,6 +113,7 @@ class PersonPage:
     grade: str | None
     job_title: str | None
     unit: str | None
+    unit_name: str | None
     email: str | None
     left_as: str | None
     left_on: date | None
@@ -116,8 +132,9 @@ def people(
     _readers_only(actor)
     now = engine.world.now()
     statement = (
-        select(persons, accounts.c.username, accounts.c.roles, accounts.c.active)
+        select(persons, UNIT_NAME, accounts.c.username, accounts.c.roles, accounts.c.active)
         .join(accounts, accounts.c.person == persons.c.id, isouter=True)
+        .join(units, units.c.id == persons.c.unit, isouter=True)
         .where(*(_matching(word) for word in words.split()), *_narrowed(state, now))
         .order_by(persons.c.name, persons.c.id)
         .limit(PAGE + 1)
@@ -139,7 +156,8 @@ def person(engine: Engine, actor: Actor, id_: str) -> PersonPage:
     _readers_only(actor)
     now = engine.world.now()
     with engine.database.reading() as connection:
-        row = connection.execute(select(persons).where(persons.c.id == id_)).first()
+        known = select(persons, UNIT_NAME).join(units, units.c.id == persons.c.unit, isouter=True)
+        row = connection.execute(known.where(persons.c.id == id_)).first()
         if row is None:
             raise NotFound
         seats = _seats(connection, id_, now)
@@ -171,7 +189,7 @@ def counts(engine: Engine, actor: Actor) -> dict[str, int]:
     return {"people": everybody, "accounts": known, "closed": closed}
 
 
-_SHOWN = ("id", "nip", "name", "rank", "grade", "job_title", "unit", "email", "left_as", "left_on")
+_SHOWN = ("id", "nip", "name", "rank", "grade", "job_title", "unit", "unit_name", "email", "left_as", "left_on")
 
 
 def _row(row: Any, seats: Sequence[str]) -> PersonRow:
@@ -185,7 +203,7 @@ def _row(row: Any, seats: Sequence[str]) -> PersonRow:
 
 
 def _matching(word: str) -> ColumnElement[bool]:
-    columns = (persons.c.name, persons.c.nip, persons.c.unit, persons.c.job_title, accounts.c.username)
+    columns = (persons.c.name, persons.c.nip, persons.c.unit, units.c.name, persons.c.job_title, accounts.c.username)
     return containing(word, *(func.coalesce(column, "") for column in columns))
 
 

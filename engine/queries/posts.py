@@ -83,7 +83,7 @@ def post(engine: Engine, actor: Actor, position: str) -> PostPage:
             positions.c.id == select(positions.c.superior).where(positions.c.id == position).scalar_subquery()
         )
         known = elements_of(engine, position)
-        named = select(persons.c.id, persons.c.name).order_by(persons.c.name)
+        named = select(persons.c.id, persons.c.name).where(persons.c.left_as.is_(None)).order_by(persons.c.name)
         return PostPage(
             row=row,
             superior=connection.scalar(above),
