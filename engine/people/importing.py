@@ -95,16 +95,19 @@ def apply(engine: Engine, actor: Actor, packed: str, *, digest: str, key: str) -
         planned = _plan(connection, lines, local_day(now))
         if _digest(planned) != digest:
             raise ImportStale
-        entries = []
+        entries: list[tuple[str, str, dict[str, Any]]] = []
+        added: list[dict[str, Any]] = []
         for each in planned:
             if each.what == "new":
                 made = engine.world.new_id()
-                connection.execute(insert(persons).values(id=made, **each.after))
-                facts: dict[str, Any] = {field: value for field, value in each.after.items() if value}
+                added.append({"id": made, **each.after})
+                facts = {field: value for field, value in each.after.items() if value}
                 entries.append(("person:added", made, facts))
             elif each.what == "changed":
                 write_change(connection, {"id": each.person, **each.before}, each.after, now)
                 entries.append(("person:changed", str(each.person), {"before": each.before, "after": each.after}))
+        if added:
+            connection.execute(insert(persons), added)
         counts = _counted(planned)
         entries.append(("people:imported", name, {"counts": counts}))
         named = [
