@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from engine import journal
+from engine import journal, notices
 from engine.errors import InvalidForm, NotFound
 from engine.people.accounts import hash_password, keep_only
 from engine.people.actors import Actor
@@ -58,7 +58,7 @@ def make_account(
 
 
 def reset_password(engine: Engine, actor: Actor, person: str, *, seen: int | None = None) -> str:
-    """Give an account a new first password and end its sessions.
+    """Give an account a new first password and end its sessions; its owner is told, who may not have asked for it.
 
     Raises NotAllowed (also for one's own), NotFound, PersonChanged, PersonLeft.
     """
@@ -70,7 +70,9 @@ def reset_password(engine: Engine, actor: Actor, person: str, *, seen: int | Non
         change = {"password": hash_password(password), "must_change": True, "password_at": now}
         connection.execute(update(accounts).where(accounts.c.person == person).values(**change))
         keep_only(connection, account.username, None, now)
-        _note(engine, connection, actor, "account:reset", person, {})
+        seq = _note(engine, connection, actor, "account:reset", person, {})
+        about = {"by": actor.name}
+        notices.notify(connection, key=f"account.reset:{seq}", person=person, kind="account.reset", at=now, about=about)
     return password
 
 
@@ -145,5 +147,5 @@ def _wrong_roles(connection: Connection, person: str, roles: Collection[str], no
     return {"peran": wrong} if wrong else {}
 
 
-def _note(engine: Engine, connection: Connection, actor: Actor, act: str, person: str, about: dict[str, Any]) -> None:
-    journal.record(connection, at=engine.world.now(), person=by(actor), act=act, subject=person, about=about)
+def _note(engine: Engine, connection: Connection, actor: Actor, act: str, person: str, about: dict[str, Any]) -> int:
+    return journal.record(connection, at=engine.world.now(), person=by(actor), act=act, subject=person, about=about)
