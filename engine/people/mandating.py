@@ -117,7 +117,8 @@ def elements_of(engine: Engine, position: str) -> dict[str, str]:
 
 def person_fault(connection: Connection, person: str, choose: str) -> str | None:
     """Why a person cannot be given a seat; None when they can. `choose`: what to say when there is no such person."""
-    row = connection.execute(select(persons.c.left_as, persons.c.left_on).where(persons.c.id == person)).first()
+    known = select(persons.c.left_as, persons.c.left_on).where(persons.c.id == person)
+    row = connection.execute(known.with_for_update()).first()  # who leaves at this moment is given nothing
     if row is None:
         return choose
     if row.left_as is not None:

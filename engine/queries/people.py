@@ -36,6 +36,8 @@ READERS = frozenset({"operator", "auditor"})
 PAGE = 50
 #: Entries of the journal on a person's page; all of them are in the journal.
 HISTORY = 30
+#: Log-ins on a person's page.
+VISITS = 5
 
 #: A unit of ours may stand in the register by its key; people read its name.
 UNIT_NAME = func.coalesce(units.c.name, persons.c.unit).label("unit_name")
@@ -87,6 +89,15 @@ class HeldSeat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A session: when it began, and when it ended or is to end. `lasts`: still open."""
+
+    started_at: datetime
+    until: datetime
+    lasts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountState:
     """An account as operators see it. `throttled_until`: too many wrong passwords; `open`: sessions that last."""
 
@@ -98,6 +109,7 @@ class AccountState:
     last_login: datetime | None
     open: int
     throttled_until: datetime | None
+    sessions: tuple[Visit, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +277,15 @@ def _account(connection: Connection, id_: str, now: datetime) -> AccountState | 
     if row is None:
         return None
     mine = sessions.c.username == row.username
-    last = connection.scalar(select(func.max(sessions.c.started_at)).where(mine))
+    newest = select(sessions).where(mine).order_by(sessions.c.started_at.desc()).limit(VISITS)
+    visits = tuple(
+        Visit(
+            started_at=each.started_at,
+            until=each.ended_at or each.expires_at,
+            lasts=each.ended_at is None and each.expires_at > now,
+        )
+        for each in connection.execute(newest)
+    )
     lasting = mine & sessions.c.ended_at.is_(None) & (sessions.c.expires_at > now)
     until = connection.scalar(select(attempts.c.until).where(attempts.c.username == row.username))
     return AccountState(
@@ -274,7 +294,8 @@ def _account(connection: Connection, id_: str, now: datetime) -> AccountState | 
         active=row.active,
         must_change=row.must_change,
         password_at=row.password_at,
-        last_login=last,
+        last_login=visits[0].started_at if visits else None,
+        sessions=visits,
         open=connection.scalar(select(func.count()).select_from(sessions).where(lasting)) or 0,
         throttled_until=until if until is not None and until > now else None,
     )

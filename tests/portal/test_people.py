@@ -146,6 +146,7 @@ def test_an_account_is_locked_opened_and_its_sessions_are_ended(visit: Visit) ->
 
     assert locked == (302, 401)
     assert again.get("/tugas").status == 302
+    assert oka.get("/pegawai/ani").all("//summary[.='Sesi terakhir']/..//span") == ["berakhir", "berakhir"]
     assert "Akun dikunci" in oka.get("/pegawai/ani").text
 
 
