@@ -19,6 +19,7 @@ from engine.queries.rows import (
     ReturnNote,
     SopRow,
     StepSummary,
+    StepTimes,
     TaskPage,
     TaskRow,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "SopRow",
     "Sought",
     "StepSummary",
+    "StepTimes",
     "Talk",
     "TaskPage",
     "TaskRow",

@@ -63,7 +63,7 @@ CREATE TABLE cases (
 	ended_at VARCHAR(27),
 	version INTEGER NOT NULL,
 	head VARCHAR(64) NOT NULL,
-	snapshot_at INTEGER NOT NULL,
+	snapshot_at INTEGER NOT NULL, times BLOB,
 	CONSTRAINT pk_cases PRIMARY KEY (id),
 	CONSTRAINT fk_cases_definition_definitions FOREIGN KEY(definition) REFERENCES definitions (digest),
 	CONSTRAINT uq_cases_number UNIQUE (number)
@@ -452,7 +452,7 @@ CREATE TABLE sessions (
 CREATE TABLE snapshots (
 	case_id VARCHAR(32) NOT NULL,
 	seq INTEGER NOT NULL,
-	state BLOB NOT NULL,
+	state BLOB NOT NULL, clock BLOB,
 	CONSTRAINT pk_snapshots PRIMARY KEY (case_id, seq),
 	CONSTRAINT fk_snapshots_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -496,7 +496,7 @@ CREATE TABLE tasks (
 	claimed_at VARCHAR(27),
 	closed_at VARCHAR(27),
 	closed_by VARCHAR(32),
-	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT,
+	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT, step_since VARCHAR(27), paused INTEGER DEFAULT '0' NOT NULL, remind_at VARCHAR(27), reminded INTEGER DEFAULT '0' NOT NULL,
 	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -521,7 +521,9 @@ CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = '
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 
-CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
+CREATE INDEX tasks_outside ON tasks (position, due_at, opened_at) WHERE state = 'open' AND external = 1;
+
+CREATE INDEX tasks_to_remind ON tasks (remind_at) WHERE state = 'open' AND remind_at IS NOT NULL;
 
 CREATE TABLE timers (
 	case_id VARCHAR(32) NOT NULL,
