@@ -8,6 +8,7 @@ from engine.engine import Engine
 from portal import (
     assets,
     auth,
+    calendars,
     cases,
     compression,
     deliveries,
@@ -55,7 +56,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, deliveries, links, mine, posts),
+        *(incidents, operations, deliveries, links, mine, posts, calendars),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

@@ -81,6 +81,11 @@ EXPECTED |= {
     "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
+EXPECTED |= {
+    "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/kalender?tahun=2040": {"ani": 200, "oka": 200},
+    "/kalender?tahun=besok": {"ani": 200, "oka": 200},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -129,6 +134,10 @@ CHANGES |= {
     "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
     "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
+}
+CHANGES |= {
+    "/kalender/pratinjau": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kalender": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
