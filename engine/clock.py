@@ -57,6 +57,7 @@ class Visits:
         """The case goes on to another step: the visit ended when its last work did."""
         self.worked, self.waited = self.so_far(calendar, self.idle_since)
         self.since = self.idle_since = self.paused_since = None
+        self.paused = 0
 
     def used(self, calendar: Calendar, now: datetime) -> int:
         """Working days that this visit has taken of the step's standard time until now, pauses left out."""
