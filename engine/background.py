@@ -12,6 +12,7 @@ from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
 from engine.services import give_up
 from engine.services import run_service as run
+from engine.telling import tell
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -34,10 +35,11 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
 
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire due timers, give back what lost its claimant, and leave a sign of life."""
+    """Every ten seconds: fire due timers, give back what lost its claimant, leave a sign of life, and tell people what is new."""
     fire_due(engine)
     release_lapsed(engine)
     beat(engine, "tick")
+    tell(engine)
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))

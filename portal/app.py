@@ -24,6 +24,7 @@ from portal import (
     links,
     me,
     mine,
+    notices,
     operations,
     posts,
     previews,
@@ -55,6 +56,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
+        notices,
         *(incidents, operations, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)

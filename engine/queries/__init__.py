@@ -6,6 +6,7 @@ from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
 from engine.queries.incidents import incidents
+from engine.queries.notices import NoticeRow, NoticesPage, notice, notices_page, unread
 from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
     Acted,
@@ -38,6 +39,8 @@ __all__ = [
     "InboxPage",
     "IncidentRow",
     "LeftBehind",
+    "NoticeRow",
+    "NoticesPage",
     "NowRow",
     "Replay",
     "ReturnNote",
@@ -61,6 +64,8 @@ __all__ = [
     "inbox_page",
     "incidents",
     "left_behind",
+    "notice",
+    "notices_page",
     "replay",
     "stands",
     "start_form",
@@ -68,6 +73,7 @@ __all__ = [
     "talk",
     "task",
     "timeline",
+    "unread",
     "upload",
     "why",
     "why_case",

@@ -45,6 +45,34 @@ TEXTS = {
     "Menyerahkan tugas kepada {to}: {name}": "Handed the task over to {to}: {name}",
     "Komentar": "Comment",
     "Sinyal diterima: {name}": "Signal received: {name}",
+    # notices
+    "Ada kabar baru untuk Anda.": "There is news for you.",
+    "Kabar tentang perkara yang tidak lagi terbuka bagi Anda.": "News about a case that is no longer open to you.",
+    "Tugas baru untuk Anda: {task}{due}.": "A new task for you: {task}{due}.",
+    "Sebuah tugas diserahkan kepada Anda: {task}.": "A task was handed over to you: {task}.",
+    "{who} menyerahkan tugas {task} kepada Anda{note}.": "{who} handed the task {task} over to you{note}.",
+    ", karena {note}": ", because {note}",
+    "Setengah waktu untuk {task} sudah terpakai{due}.": "Half of the time for {task} is used up{due}.",
+    "Batas waktu {task} sudah tiba{due}.": "The time limit of {task} has come{due}.",
+    "Pekerjaan pada jabatan di bawah Anda terlambat: {task}{due}.": (
+        "Work of a position under yours is late: {task}{due}."
+    ),
+    "Tugas {task} dikembalikan kepada rekan Anda, karena Anda tidak lagi memegang jabatannya.": (
+        "The task {task} was given back to your colleagues, since you no longer hold its position."
+    ),
+    "Perkara yang Anda mulai dibatalkan.": "The case that you started was cancelled.",
+    "Perkara yang Anda mulai sudah selesai.": "The case that you started is finished.",
+    "Anda disebut dalam sebuah komentar.": "You were mentioned in a comment.",
+    "{who} menyebut Anda dalam komentar.": "{who} mentioned you in a comment.",
+    "Tautan pribadi dibuat untuk Anda; berlaku sampai {when}.": (
+        "A personal link was made for you; it is valid until {when}."
+    ),
+    "Kiriman {name} kepada mitra {partner} gagal dan tidak dicoba lagi.": (
+        "The delivery {name} to the partner {partner} failed and is not tried again."
+    ),
+    "{name} (langkah {step})": "{name} (step {step})",
+    ", paling lambat {when}": ", at the latest {when}",
+    ": {when}": ": {when}",
     # what happened
     " karena {note}": " because {note}",
     "{who} {did} pada {when}{because}": "{who} {did} on {when}{because}",

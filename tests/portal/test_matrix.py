@@ -81,6 +81,11 @@ EXPECTED |= {
     "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
+EXPECTED |= {
+    "/pemberitahuan": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/pemberitahuan?sebelum=x": {"ani": 200, "pesi": 200},
+    "/pemberitahuan/1": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -129,6 +134,9 @@ CHANGES |= {
     "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
     "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
+}
+CHANGES |= {
+    "/pemberitahuan/dibaca": {"ani": 303, "citra": 303, "pesi": 303, "audi": 303, "oka": 303},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -192,6 +200,7 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/kiriman/mitra/<name>/jeda": "/kiriman/mitra/x/jeda",
         "/kiriman/mitra/<name>/aktif": "/kiriman/mitra/x/aktif",
         "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
+        "/pemberitahuan/<int:number>": "/pemberitahuan/1",
         "/webhooks/<partner>": "/webhooks/x",
         "/webhooks/<partner>/berkas": "/webhooks/x/berkas",
     }
