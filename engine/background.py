@@ -10,6 +10,8 @@ from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
 from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
+from engine.mail import outbox, sending
+from engine.mail.errors import MailRefused
 from engine.services import give_up
 from engine.services import run_service as run
 from engine.telling import tell
@@ -40,6 +42,7 @@ def tick(engine: Engine, **_: Any) -> None:
     release_lapsed(engine)
     beat(engine, "tick")
     tell(engine)
+    outbox.gather(engine)
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
@@ -54,6 +57,22 @@ def sweep_drafts(engine: Engine, **_: Any) -> None:
     drafts.sweep(engine)
 
 
+#: Some twenty hours: a mail server may be away for a night. What it refuses for good is not tried again.
+MAIL = Retry(attempts=9, wait=60, factor=3, longest=21_600, never=(MailRefused,))
+
+
+@job(name="send_mail", queue="mail", retry=MAIL, priority=-5)
+def send_mail(engine: Engine, *, mail: str) -> None:
+    """Write and send one mail."""
+    sending.send(engine, mail)
+
+
+@job(name="digest", queue="clock", every="*/5 * * * *")
+def digest(engine: Engine, **_: Any) -> None:
+    """Every five minutes: make the digests of the day, once its morning has come."""
+    outbox.digests(engine)
+
+
 @on_give_up
 def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException) -> None:
     """A job failed for good: an incident tells the operator."""
@@ -63,3 +82,5 @@ def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException
         deliveries.give_up(engine, ids["delivery"], ids["attempt"])
     elif name == "take_incoming":
         incoming.give_up(engine, ids["number"], error)
+    elif name == "send_mail":
+        sending.give_up(engine, ids["mail"], error)

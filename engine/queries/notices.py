@@ -13,7 +13,7 @@ from engine.canonical import loads
 from engine.errors import NotFound
 from engine.people import Actor
 from engine.queries.sight import OVERSEERS, positions_of
-from engine.queries.told import told
+from engine.queries.told import subject_of, told
 from engine.queries.wording import Words, words_of
 from engine.schema import cases, notices, tasks
 
@@ -30,10 +30,14 @@ Target = Literal["task", "case", "delivery", ""]
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeRow:
-    """A notice as its reader sees it. `target`: what it leads to; "" when there is nothing (more) that this person may open."""
+    """A notice as its reader sees it.
+
+    `subject`: what it is about in a few words; `target`: what it leads to, "" when this person may open nothing (more) of it.
+    """
 
     id: int
     kind: str
+    subject: str
     text: str
     at: datetime
     unread: bool
@@ -64,7 +68,7 @@ def notices_page(
 ) -> NoticesPage:
     """A page of somebody's own notices."""
     with engine.database.reading() as connection:
-        statement = _columns().where(notices.c.person == actor.person).order_by(notices.c.id.desc()).limit(limit + 1)
+        statement = columns().where(notices.c.person == actor.person).order_by(notices.c.id.desc()).limit(limit + 1)
         if before is not None:
             statement = statement.where(notices.c.id < before)
         found = connection.execute(statement).all()
@@ -77,7 +81,7 @@ def notice(engine: Engine, actor: Actor, number: int) -> NoticeRow:
     """One of somebody's own notices. Raises NotFound."""
     with engine.database.reading() as connection:
         own = (notices.c.id == number) & (notices.c.person == actor.person)
-        found = connection.execute(_columns().where(own)).all()
+        found = connection.execute(columns().where(own)).all()
         if not found:
             raise NotFound
         return shown(engine, connection, actor, found, words_of("id"))[0]
@@ -87,7 +91,7 @@ def of_mail(
     engine: Engine, connection: Connection, actor: Actor, mail: str, words: Words, limit: int
 ) -> list[NoticeRow]:
     """The unread notices that a mail tells, oldest first, without anybody's name."""
-    statement = _columns().where(notices.c.mail == mail, notices.c.read_at.is_(None)).order_by(notices.c.id)
+    statement = columns().where(notices.c.mail == mail, notices.c.read_at.is_(None)).order_by(notices.c.id)
     found = connection.execute(statement.limit(limit)).all()
     rows = shown(engine, connection, actor, found, words, names=False)
     return [row for row in rows if row.target]
@@ -108,6 +112,7 @@ def _row(row: Any, sees: bool, own: bool, words: Words, names: bool) -> NoticeRo
     return NoticeRow(
         id=row.id,
         kind=row.kind,
+        subject=subject_of(row.kind, words),
         text=words("Kabar tentang perkara yang tidak lagi terbuka bagi Anda.")
         if hidden
         else told(row.kind, facts, words, names=names),
@@ -148,7 +153,8 @@ def _sight(
     return seen, own
 
 
-def _columns() -> Select[Any]:
+def columns() -> Select[Any]:
+    """A select of notices with what a sentence needs of their case and task."""
     here = (tasks.c.case_id == notices.c.case_id) & (tasks.c.id == notices.c.task)
     return (
         select(

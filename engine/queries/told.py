@@ -20,6 +20,22 @@ def told(kind: str, facts: Facts, words: Words, *, names: bool = True) -> str:
     return sentence(facts, words, names)
 
 
+def subject_of(kind: str, words: Words) -> str:
+    """What a notice is about, in a few words: the subject of a mail."""
+    return {
+        "task.opened": words("Tugas baru"),
+        "task.handed": words("Tugas diserahkan kepada Anda"),
+        "task.half": words("Setengah waktu sudah terpakai"),
+        "task.full": words("Batas waktu sudah tiba"),
+        "task.escalated": words("Pekerjaan di bawah jabatan Anda terlambat"),
+        "task.lapsed": words("Tugas dikembalikan"),
+        "case.ended": words("Perkara berakhir"),
+        "comment.mention": words("Anda disebut dalam komentar"),
+        "link.sent": words("Tautan pribadi dibuat"),
+        "delivery.failed": words("Kiriman gagal"),
+    }.get(kind, words("Pemberitahuan"))
+
+
 def _opened(facts: Facts, words: Words, names: bool) -> str:
     return words("Tugas baru untuk Anda: {task}{due}.", task=_task(facts, words), due=_until(facts, words))
 
