@@ -14,6 +14,7 @@ from portal import (
     documents,
     drafts,
     errors,
+    feeds,
     guard,
     hands,
     headers,
@@ -56,7 +57,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        notices,
+        *(notices, feeds),
         *(incidents, operations, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)

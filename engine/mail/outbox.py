@@ -152,3 +152,11 @@ def end(engine: Engine, mail: str, state: str, problem: str | None = None) -> No
     with engine.database.transaction() as connection:
         ended = update(mails).where(mails.c.id == mail, mails.c.state.in_(SENDABLE))
         connection.execute(ended.values(state=state, ended_at=now, problem=problem))
+
+
+def last_mail(engine: Engine, actor: Actor) -> Any | None:
+    """What became of the last mail to somebody that ended: its state and moment; None when there was none."""
+    mine = (mails.c.person == actor.person) & mails.c.state.in_(("sent", "failed"))
+    statement = select(mails.c.state, mails.c.ended_at).where(mine).order_by(mails.c.made_at.desc()).limit(1)
+    with engine.database.reading() as connection:
+        return connection.execute(statement).first()

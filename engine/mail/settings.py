@@ -61,9 +61,7 @@ def _served(settings: Settings, text: str, password: str) -> Settings:
     user = unquote(parts.username or "")
     if user and security == "none":
         raise MailMisconfigured("smtp+plain:// tidak mengenal pengguna: kata sandinya akan terkirim tanpa sandi.")
-    return replace(
-        settings, host=parts.hostname, port=port or usual, security=security, user=user, password=password
-    )
+    return replace(settings, host=parts.hostname, port=port or usual, security=security, user=user, password=password)
 
 
 def _portal(text: str) -> str:

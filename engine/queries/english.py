@@ -84,6 +84,11 @@ TEXTS = {
     "Tautan pribadi dibuat": "A personal link was made",
     "Kiriman gagal": "A delivery failed",
     "Pemberitahuan": "Notice",
+    # due dates in a calendar
+    "Batas waktu Alur": "Due dates of Alur",
+    "Batas waktu: {name} ({number})": "Due: {name} ({number})",
+    "Langkah {step} dari {steps}.": "Step {step} of {steps}.",
+    "Masuk ke Alur untuk mengerjakannya.": "Log in to Alur to do it.",
     # mail
     "Yth. Bapak/Ibu,": "Dear Sir or Madam,",
     "Ada pemberitahuan untuk Anda:": "There is a notice for you:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -268,19 +268,25 @@ def test_addresses_that_are_taken(good: str) -> None:
         f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.id",
     ],
 )
-def test_addresses_that_are_refused(staffed: Office, bad: str) -> None:
+def test_addresses_that_are_refused(bad: str) -> None:
     assert addresses.problem(bad) is not None
-    if bad.strip() == bad:
-        with pytest.raises(InvalidForm):
-            wants(staffed, "ani", "at_once", address=bad)
 
 
-def test_a_name_with_line_ends_begins_no_header(staffed: Office) -> None:
+@pytest.mark.parametrize(
+    "given", [("bukan alamat", "digest"), ("", "digest"), (ADDRESS, "often"), ("a@b.id\nBcc: c@d.id", "none")]
+)
+def test_a_choice_that_cannot_be_meant_changes_nothing(staffed: Office, given: tuple[str, str]) -> None:
+    with pytest.raises(InvalidForm):
+        wants(staffed, "ani", given[1], address=given[0])
+
+    assert own_choice(staffed.engine, staffed.person("ani")) == Choice()
+
+
+def test_a_name_with_line_ends_begins_no_header() -> None:
     evil = "Periksa\r\nBcc: semua@contoh.id\r\n\r\n<html>\u2028\x00\x1b[2J"
+    now = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
-    made = message(
-        "k", Choice(address=ADDRESS), staffed.engine.world.now(), words_of("id"), settings_of({}), evil, [evil]
-    )
+    made = message("k", Choice(address=ADDRESS), now, words_of("id"), settings_of({}), evil, [evil])
     read = message_from_bytes(made.as_bytes(), policy=policy.default)
 
     assert read["Bcc"] is None
@@ -393,7 +399,7 @@ class Session(socketserver.StreamRequestHandler):
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """An SMTP server on this machine, set up as the installation's."""
     with Server() as found:
-        hand = threading.Thread(target=found.serve_forever, daemon=True)
+        hand = threading.Thread(target=found.serve_forever, args=(0.02,), daemon=True)
         hand.start()
         monkeypatch.setenv("ALUR_SMTP", found.address)
         monkeypatch.setenv("ALUR_MAIL_FROM", "alur@contoh.go.id")

@@ -85,6 +85,9 @@ EXPECTED |= {
     "/pemberitahuan": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/pemberitahuan?sebelum=x": {"ani": 200, "pesi": 200},
     "/pemberitahuan/1": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    # A secret opens it, not a log-in.
+    "/kalender/0123456789012345678901234567890123456789.ics": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/kalender/x.ics": {"ani": 404, "oka": 404},
 }
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
@@ -137,6 +140,9 @@ CHANGES |= {
 }
 CHANGES |= {
     "/pemberitahuan/dibaca": {"ani": 303, "citra": 303, "pesi": 303, "audi": 303, "oka": 303},
+    "/saya/surel": {"ani": 422, "pesi": 422, "audi": 422, "oka": 422},
+    "/saya/kalender": {"ani": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/saya/kalender/cabut": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -201,6 +207,7 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/kiriman/mitra/<name>/aktif": "/kiriman/mitra/x/aktif",
         "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
         "/pemberitahuan/<int:number>": "/pemberitahuan/1",
+        "/kalender/<secret>.ics": "/kalender/x.ics",
         "/webhooks/<partner>": "/webhooks/x",
         "/webhooks/<partner>/berkas": "/webhooks/x/berkas",
     }
