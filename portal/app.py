@@ -15,6 +15,7 @@ from portal import (
     documents,
     drafts,
     errors,
+    feeds,
     guard,
     hands,
     headers,
@@ -25,6 +26,7 @@ from portal import (
     links,
     me,
     mine,
+    notices,
     operations,
     posts,
     previews,
@@ -57,6 +59,7 @@ def create_app(engine: Engine) -> Flask:
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts, calendars),
+        *(notices, feeds),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)
