@@ -10,7 +10,7 @@ from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
 from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
-from engine.mail import outbox, sending
+from engine.mail import outbox, sending, sweeping
 from engine.mail.errors import MailRefused
 from engine.services import give_up
 from engine.services import run_service as run
@@ -71,6 +71,12 @@ def send_mail(engine: Engine, *, mail: str) -> None:
 def digest(engine: Engine, **_: Any) -> None:
     """Every five minutes: make the digests of the day, once its morning has come."""
     outbox.digests(engine)
+
+
+@job(name="sweep_notices", queue="clock", every="20 3 * * *")
+def sweep_notices(engine: Engine, **_: Any) -> None:
+    """Every night: forget old notices and what is left of old mails."""
+    sweeping.sweep(engine)
 
 
 @on_give_up
