@@ -21,6 +21,9 @@ PEOPLE = ("user", "message")
 #: How the name of a subscription to a signal begins, to tell it from a message's.
 SIGNAL = "signal: "
 
+#: How often somebody was reminded, when half of the time has been told of: the next reminder is at its end.
+HALF = 1
+
 #: A snapshot is due after this many events, or after as many as half the case's open waits if that is more.
 SNAPSHOT_EVERY = 50
 
@@ -178,17 +181,20 @@ def _times(
     """Until when: work of the office has what is left of its step's standard time; somebody outside has all of it."""
     external = is_external(definition, wait)
     visits = clock.steps.get(step) if step is not None else None
-    found = {"step": step, "external": external, "due_at": None, "step_since": None, "paused": 0, "remind_at": None}
+    found: dict[str, Any] = {"step": step, "external": external, "due_at": None, "step_since": None, "paused": 0}
+    found |= {"remind_at": None, "reminded": 0}
     days = definition.workdays(step)
     if not days:
         return found
     if external or visits is None or visits.since is None:
         due = calendar.add_workdays(now, days)
-        return found | {"due_at": due, "remind_at": due}
+        return found | {"due_at": due, "remind_at": due, "reminded": HALF}
     left = days - visits.used(calendar, now)
     due = calendar.due(now, left)
-    half = calendar.half_of(now, left) if left > 0 else due
-    return found | {"due_at": due, "step_since": visits.since, "paused": visits.paused, "remind_at": half}
+    found |= {"due_at": due, "step_since": visits.since, "paused": visits.paused}
+    if left <= 0:
+        return found | {"remind_at": due, "reminded": HALF}
+    return found | {"remind_at": calendar.half_of(now, left)}
 
 
 def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:

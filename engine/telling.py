@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select, text, union, update
 from engine.commands.acting import acting
 from engine.commands.complete import concerned, granted_in
 from engine.errors import AlurError
-from engine.notices import notify
+from engine.notices import notify, settle
 from engine.people import Actor, actor_of
 from engine.people.authority import Denial
 from engine.people.terms import holds
@@ -99,7 +99,7 @@ class Office:
 def _of_case(engine: Engine, office: Office, case_id: str, elements: Mapping[str, str]) -> int:
     """Tell of the untold tasks (id -> element) of one case."""
     try:
-        with _case(engine, case_id, set(elements.values())) as (connection, case, definition, whose):
+        with locked(engine, case_id, set(elements.values())) as (connection, case, definition, whose):
             where = (tasks.c.case_id == case_id) & tasks.c.id.in_(list(elements))
             rows = connection.execute(select(tasks).where(where, text(UNTOLD))).mappings().all()
             opened = [row for row in rows if row["state"] == "open"]
@@ -113,7 +113,7 @@ def _of_case(engine: Engine, office: Office, case_id: str, elements: Mapping[str
 
 
 @contextmanager
-def _case(
+def locked(
     engine: Engine, case_id: str, elements: Collection[str]
 ) -> Iterator[tuple[Connection, Any, Definition, Concerned]]:
     """The case under its lock, as every change of its tasks has it; its execution only where the SOP asks it whom a task concerns."""
@@ -186,8 +186,7 @@ def _closed(connection: Connection, office: Office, case_id: str, ids: Sequence[
     """Notices of work that is done are no news any more, also for those who did not do it."""
     if ids:
         where = (notices.c.case_id == case_id) & notices.c.task.in_(ids) & notices.c.read_at.is_(None)
-        old = update(notices).where(where, notices.c.kind.startswith("task."))
-        connection.execute(old.values(read_at=office.now))
+        settle(connection, where & notices.c.kind.startswith("task."), office.now)
 
 
 def _mark(connection: Connection, case_id: str, rows: Sequence[Mapping[Any, Any]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import jobs
@@ -16,6 +16,7 @@ from engine.mail.choices import choice_of, readers
 from engine.people import Actor
 from engine.people.actors import local_day
 from engine.schema import mails, notices, persons, pulses
+from engine.schema.mail import UNSENT, WAITING
 from engine.schema.notices import UNMAILED
 from engine.world import JAKARTA
 
@@ -64,7 +65,7 @@ def _gather(engine: Engine, connection: Connection, person: str, ids: Sequence[i
 
 def _waiting(connection: Connection, person: str) -> str | None:
     """The mail of notices that has not gone out yet: what is new is told in it too."""
-    waiting = (mails.c.person == person) & text("state = 'waiting'") & (mails.c.kind == "notices")
+    waiting = (mails.c.person == person) & text(WAITING) & (mails.c.kind == "notices")
     found: str | None = connection.scalar(select(mails.c.id).where(waiting).limit(1).with_for_update())
     return found
 
@@ -160,3 +161,10 @@ def last_mail(engine: Engine, actor: Actor) -> Any | None:
     statement = select(mails.c.state, mails.c.ended_at).where(mine).order_by(mails.c.made_at.desc()).limit(1)
     with engine.database.reading() as connection:
         return connection.execute(statement).first()
+
+
+def standing(engine: Engine) -> dict[str, int]:
+    """How many mails wait, are on their way, or failed and were not sent again."""
+    statement = select(mails.c.state, func.count()).where(text(UNSENT)).group_by(mails.c.state).order_by(mails.c.state)
+    with engine.database.reading() as connection:
+        return {state: number for state, number in connection.execute(statement)}

@@ -56,10 +56,17 @@ def message(
     found["Date"] = now.astimezone(JAKARTA).replace(microsecond=0)
     found["Message-ID"] = f"<{name_of(key)}@{settings.domain}>"
     found["Auto-Submitted"] = "auto-generated"
-    found["Content-Language"] = choice.language
     lines = [words("Yth. Bapak/Ibu,"), "", *(plain(line) for line in body), "", *_foot(words, settings)]
     found.set_content("\n".join(lines) + "\n", cte="quoted-printable")
+    found["Content-Language"] = choice.language  # after the content, whose own headers take the place of all before
     return found
+
+
+def trial(key: str, choice: Choice, now: datetime, settings: Settings) -> EmailMessage:
+    """A mail by which an operator sees that mail goes out."""
+    words = words_of(choice.language)
+    subject, line = words("Surel percobaan"), words("Surel dari Alur sampai di alamat ini.")
+    return message(key, choice, now, words, settings, subject, [line])
 
 
 def name_of(key: str) -> str:

@@ -105,6 +105,8 @@ TEXTS = {
     ),
     "Surel ini dikirim otomatis; mohon tidak dibalas.": "This mail was sent automatically; please do not reply.",
     "Mengatur atau menghentikan surel ini: {address}": "Change or stop these mails: {address}",
+    "Surel percobaan": "Test mail",
+    "Surel dari Alur sampai di alamat ini.": "Mail from Alur reaches this address.",
     "Ringkasan tugas {day}": "Your tasks, {day}",
     "Terlambat:": "Late:",
     "Segera jatuh tempo:": "Due soon:",

@@ -17,7 +17,8 @@ def told(kind: str, facts: Facts, words: Words, *, names: bool = True) -> str:
     sentence = SENTENCES.get(kind)
     if sentence is None:  # a newer version made it, or an older one
         return words("Ada kabar baru untuk Anda.")
-    return sentence(facts, words, names)
+    said = sentence(facts, words, names)
+    return said[:-1] if said.endswith(".”.") else said
 
 
 def subject_of(kind: str, words: Words) -> str:

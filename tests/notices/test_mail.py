@@ -18,14 +18,17 @@ from engine import commands, jobs, notices
 from engine.background import MAIL
 from engine.engine import Engine
 from engine.errors import InvalidForm
+from engine.health import examine
 from engine.jobs import jobs_of
 from engine.mail import addresses, outbox, sending
 from engine.mail.choices import Choice, choose, own_choice
 from engine.mail.errors import MailDelayed, MailMisconfigured, MailRefused
 from engine.mail.settings import settings_of
+from engine.mail.sweeping import sweep
 from engine.mail.writing import message
 from engine.queries.wording import words_of
 from engine.schema import accounts, holdings, journal, mails, persons, tasks
+from engine.schema import notices as told_notices
 from engine.telling import tell
 from tests.engine.office import Office
 
@@ -495,3 +498,46 @@ def test_waits_grow_up_to_a_night() -> None:
     assert sum((wait or timedelta()).total_seconds() for wait in waits) > 12 * 3600
     assert MAIL.after(9, MailDelayed()) is None
     assert MAIL.after(1, MailRefused()) is None
+
+
+# -- health and forgetting ---------------------------------------------------------------------------------------------
+
+
+def test_health_tells_of_failed_mail_and_of_wrong_settings(
+    staffed: Office, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wants(staffed, "bram", "at_once")
+    staffed.reach(staffed.start(), "periksa")
+    before = _check(staffed.engine)
+    server.to_recipients = b"550 no"
+    post(staffed.engine)
+    after = _check(staffed.engine)
+    monkeypatch.setenv("ALUR_SMTP", "http://x")
+
+    assert (before, after, _check(staffed.engine)) == ("good", "warn", "bad")
+
+
+def _check(engine: Engine) -> str:
+    return next(check.state for check in examine(engine) if check.key == "mail")
+
+
+def test_old_notices_go_but_not_those_of_open_work(staffed: Office) -> None:
+    done, waits = staffed.start(), staffed.start()
+    for case_id in (done, waits):
+        staffed.reach(case_id, "periksa")
+    tell(staffed.engine)
+    for case_id in (done, waits):
+        notices.read_task(staffed.engine, "bram", case_id, "periksa")
+    staffed.act("bram", done, "periksa", keputusan="setuju")
+    wants(staffed, "umi", "at_once")
+    post(staffed.engine)
+    early = sweep(staffed.engine)
+    staffed.engine.world.move(days=400)
+
+    late = sweep(staffed.engine)
+
+    with staffed.engine.database.reading() as connection:
+        left = connection.scalars(select(told_notices.c.case_id).where(told_notices.c.person == "bram")).all()
+    assert (early, late, left) == (0, 1, [waits])
+    assert states(staffed.engine) == []
+    assert letters(staffed.engine.home) == []

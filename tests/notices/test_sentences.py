@@ -53,7 +53,8 @@ def test_a_sentence_is_whole_in_both_languages(kind: str) -> None:
 
     for text in (indonesian, english, told(kind, {}, words_of("id"))):
         assert text[0].isupper() or text[0] == "“"
-        assert text.endswith(".")
+        assert text.endswith((".", ".”"))
+        assert ".”." not in text
         assert "{" not in text
     assert indonesian != english
 
