@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, update
 
 from engine import log, projections, replay, summaries
 from engine.documents_register import document_rows
 from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
 from engine.schema import summaries as kept
-from engine.schema.work import UNTOLD
 from engine.sop import Definition
 from engine.spiff import Execution
 
@@ -34,7 +33,7 @@ def rebuild(engine: Engine, case_id: str) -> None:
     """Delete the projections of a case and write them anew by re-executing its log, under the case's lock."""
     with engine.database.transaction() as connection:
         row = dict(connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).mappings().one())
-        news = connection.scalars(select(tasks.c.id).where(tasks.c.case_id == case_id, text(UNTOLD))).all()
+        told = connection.scalars(select(tasks.c.id).where(tasks.c.case_id == case_id, tasks.c.told)).all()
         for table in PROJECTIONS:
             connection.execute(delete(table).where(table.c.case_id == case_id))
         definition = engine.definitions.pinned(engine, row["definition"])
@@ -44,8 +43,7 @@ def rebuild(engine: Engine, case_id: str) -> None:
             execution = _replay(engine, connection, definition, row, execution, event)
         projections.write_case(connection, row)
         # What people were told is not in the log: what was told stays told.
-        old = (tasks.c.case_id == case_id) & (tasks.c.state == "open") & tasks.c.id.not_in(news)
-        connection.execute(update(tasks).where(old).values(told=True))
+        connection.execute(update(tasks).where(tasks.c.case_id == case_id, tasks.c.id.in_(told)).values(told=True))
     engine.executions.take(case_id, -1)
 
 
