@@ -59,7 +59,7 @@ def sweep_drafts(engine: Engine, **_: Any) -> None:
     drafts.sweep(engine)
 
 
-#: Some twenty hours: a mail server may be away for a night. What it refuses for good is not tried again.
+#: Some eighteen hours: a mail server may be away for a night. What it refuses for good is not tried again.
 MAIL = Retry(attempts=9, wait=60, factor=3, longest=21_600, never=(MailRefused,))
 
 

@@ -34,8 +34,7 @@ def rebuild(engine: Engine, case_id: str) -> None:
     """Delete the projections of a case and write them anew by re-executing its log, under the case's lock."""
     with engine.database.transaction() as connection:
         row = dict(connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).mappings().one())
-        mine = tasks.c.case_id == case_id
-        told = connection.scalars(select(tasks.c.id).where(mine, tasks.c.state == "open", tasks.c.told)).all()
+        told = connection.scalars(select(tasks.c.id).where(tasks.c.case_id == case_id, tasks.c.told)).all()
         for table in PROJECTIONS:
             connection.execute(delete(table).where(table.c.case_id == case_id))
         definition = engine.definitions.pinned(engine, row["definition"])
@@ -45,7 +44,7 @@ def rebuild(engine: Engine, case_id: str) -> None:
             execution = _replay(engine, connection, definition, row, execution, clock, event)
         projections.write_case(connection, row)
         # What people were told is not in the log: what was told stays told.
-        connection.execute(update(tasks).where(mine, tasks.c.id.in_(told)).values(told=True))
+        connection.execute(update(tasks).where(tasks.c.case_id == case_id, tasks.c.id.in_(told)).values(told=True))
     engine.executions.take(case_id, -1)
 
 

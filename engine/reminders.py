@@ -94,7 +94,8 @@ def _of_task(
     ]
     if task["claimed_by"] is not None:
         able = [person for person in able if person.person == task["claimed_by"]] or able
-    told = {"task.escalated": _above(connection, office, task["position"])}
+    above, superiors = _above(connection, office, task["position"])
+    told = {"task.escalated": superiors}
     about = {"name": task["name"], "number": number, "step": task["step"], "due": task["due_at"].isoformat()}
     return sum(
         notify(
@@ -105,7 +106,7 @@ def _of_task(
             at=office.now,
             case_id=task["case_id"],
             task=task["id"],
-            about=about,
+            about=about | ({"above": above} if stage == "task.escalated" else {}),
         )
         for stage in stages
         for person in told.get(stage, able)
@@ -136,12 +137,12 @@ def _next(calendar: Calendar, task: Mapping[Any, Any], now: datetime) -> tuple[i
     return behind, moments[behind] if behind < len(STAGES) else None
 
 
-def _above(connection: Connection, office: Office, position: str | None) -> list[Actor]:
-    """Who answers for the position above one, or, while that is vacant, for the next above it."""
+def _above(connection: Connection, office: Office, position: str | None) -> tuple[str | None, list[Actor]]:
+    """The position above one, or, while that is vacant, the next above it; and who answers for it."""
     for _ in range(HIGHEST):
         if position is None:
             break
         position = connection.scalar(select(positions.c.superior).where(positions.c.id == position))
         if position and (found := office.candidates(connection, {"participant": None, "position": position})):
-            return found
-    return []
+            return position, found
+    return None, []

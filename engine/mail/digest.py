@@ -102,4 +102,4 @@ def _others(engine: Engine, actor: Actor, before: datetime, words: Words) -> lis
     statement = columns().where(mine, notices.c.kind.not_in(OF_WORK)).order_by(notices.c.id.desc()).limit(MOST * 5)
     with engine.database.reading() as connection:
         rows = shown(engine, connection, actor, connection.execute(statement).all(), words, names=False)
-    return [row for row in rows if row.target]
+    return [row for row in rows if not row.hidden]

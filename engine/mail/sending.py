@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 #: Seconds for each answer of the server.
-PATIENCE = 20
+PATIENCE = 10
 FOLDER = "mail"
 
 

@@ -15,7 +15,7 @@ from engine.people import Actor
 from engine.queries.sight import OVERSEERS, positions_of
 from engine.queries.told import subject_of, told
 from engine.queries.wording import Words, words_of
-from engine.schema import cases, notices, tasks
+from engine.schema import cases, notices, positions, tasks
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -32,7 +32,8 @@ Target = Literal["task", "case", "delivery", ""]
 class NoticeRow:
     """A notice as its reader sees it.
 
-    `subject`: what it is about in a few words; `target`: what it leads to, "" when this person may open nothing (more) of it.
+    `subject`: what it is about in a few words; `target`: what it leads to, "" when this person may open nothing (more) of it;
+    `hidden`: it is about a case that this person may no longer know of, and tells nothing.
     """
 
     id: int
@@ -45,6 +46,7 @@ class NoticeRow:
     case_number: str | None
     task: str | None
     target: Target
+    hidden: bool
     delivery: str | None = None
 
 
@@ -94,7 +96,7 @@ def of_mail(
     statement = columns().where(notices.c.mail == mail, notices.c.read_at.is_(None)).order_by(notices.c.id)
     found = connection.execute(statement.limit(limit)).all()
     rows = shown(engine, connection, actor, found, words, names=False)
-    return [row for row in rows if row.target]
+    return [row for row in rows if not row.hidden]
 
 
 def shown(
@@ -102,12 +104,26 @@ def shown(
 ) -> list[NoticeRow]:
     """Rows of notices as this person may see them now."""
     seen, own = _sight(engine, connection, actor, {row.case_id: row.definition for row in found if row.case_id})
-    return [_row(row, row.case_id in seen, row.case_id in own, words, names) for row in found]
+    above = set(positions_of(actor, engine.world.now()))
+    rows = []
+    for row in found:
+        sees = row.case_id in seen
+        opens = sees or (row.participant is not None and row.participant == actor.nip)
+        knows = opens or row.case_id in own or _told_as(row) in above or row.case_id is None
+        rows.append(_row(row, sees, opens, knows, words, names))
+    return rows
 
 
-def _row(row: Any, sees: bool, own: bool, words: Words, names: bool) -> NoticeRow:
+def _told_as(row: Any) -> str | None:
+    """The position above, as which somebody was told that work is late."""
+    above: str | None = loads(row.about).get("above", row.superior)
+    return above
+
+
+def _row(row: Any, sees: bool, opens: bool, knows: bool, words: Words, names: bool) -> NoticeRow:
+    """`sees`, `opens`: may open the case, the task; `knows`: may know of it, as the superior of a position that is late may."""
     about = loads(row.about)
-    hidden = row.case_id is not None and not (sees or own)
+    hidden = not knows
     facts = {"name": row.task_name, "step": row.step, "number": row.number, "due": row.due_at} | about
     return NoticeRow(
         id=row.id,
@@ -121,15 +137,16 @@ def _row(row: Any, sees: bool, own: bool, words: Words, names: bool) -> NoticeRo
         case_id=None if hidden else row.case_id,
         case_number=None if hidden else row.number,
         task=None if hidden else row.task,
-        target="" if hidden else _target(row, about, sees),
+        target="" if hidden else _target(row, about, sees, opens),
+        hidden=hidden,
         delivery=about.get("delivery"),
     )
 
 
-def _target(row: Any, about: dict[str, Any], sees: bool) -> Target:
+def _target(row: Any, about: dict[str, Any], sees: bool, opens: bool) -> Target:
     if "delivery" in about:
         return "delivery"
-    if row.task is not None and row.state == "open" and row.kind != "task.lapsed":
+    if opens and row.task is not None and row.state == "open" and row.kind != "task.lapsed":
         return "task"
     return "case" if row.case_id is not None and sees else ""
 
@@ -165,9 +182,12 @@ def columns() -> Select[Any]:
             tasks.c.step,
             tasks.c.due_at,
             tasks.c.state,
+            tasks.c.participant,
+            positions.c.superior,
         )
         .join(cases, cases.c.id == notices.c.case_id, isouter=True)
         .join(tasks, here, isouter=True)
+        .join(positions, positions.c.id == tasks.c.position, isouter=True)
     )
 
 

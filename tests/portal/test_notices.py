@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from engine.engine import Engine
 from engine.notices import notify
 from engine.queries.notices import PAGE
-from engine.schema import cases, holdings, journal, mails, notices, persons, tasks
+from engine.schema import cases, holdings, journal, mails, notices, persons, positions, tasks
 from engine.telling import tell
 from tests.portal.visitors import Page, Visitor, task_address
 from webhooks.throttle import Throttle
@@ -85,6 +85,29 @@ def test_what_one_may_no_longer_see_is_not_told(visit: Visit, engine: Engine) ->
     assert "tidak lagi terbuka bagi Anda" in page.text
     assert str(number) not in page.text and "Memeriksa" not in page.text
     assert page.all("//main//li//a") == []
+
+
+def test_a_superior_is_told_what_is_late_also_of_a_case_that_is_not_theirs(visit: Visit, engine: Engine) -> None:
+    case_id = waiting(visit, engine)
+    with engine.database.transaction() as connection:
+        connection.execute(update(positions).where(positions.c.id == "kantor.kepala").values(superior="luar.staf"))
+        for person in ("citra", "pesi"):
+            notify(
+                connection,
+                key="task.escalated",
+                person=person,
+                kind="task.escalated",
+                at=engine.world.now(),
+                case_id=case_id,
+                task="periksa",
+                about={"name": "Memeriksa surat", "step": 2, "due": engine.world.now().isoformat()},
+            )
+
+    superior, other = visit("citra").get("/pemberitahuan"), visit("pesi").get("/pemberitahuan")
+
+    assert "terlambat: “Memeriksa surat” (langkah 2): Senin, 5 Januari 2026" in superior.text
+    assert superior.all("//main//li//a") == []
+    assert "Memeriksa surat" not in other.text
 
 
 def test_all_can_be_marked_but_not_what_came_after_the_page(visit: Visit, engine: Engine) -> None:
