@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
+from engine.mail.lines import line, listed, notice_line
 from engine.people import Actor
 from engine.queries.inbox import inbox
 from engine.queries.notices import NoticeRow, columns, shown
@@ -71,9 +72,7 @@ def _span(calendar: Calendar, since: datetime) -> tuple[datetime, datetime]:
 
 
 def _part(title: str, rows: Sequence[TaskRow], words: Words) -> list[str]:
-    if not rows:
-        return []
-    return [title, *_short((_line(row, words) for row in rows[:MOST]), len(rows), words), ""]
+    return [title, *listed((_line(row, words) for row in rows), MOST, words), ""] if rows else []
 
 
 def _line(row: TaskRow, words: Words) -> str:
@@ -81,19 +80,11 @@ def _line(row: TaskRow, words: Words) -> str:
     if row.step:
         name = words("{name} (langkah {step})", name=name, step=row.step)
     due = words(", paling lambat {when}", when=words.moment(row.due_at)) if row.due_at else ""
-    return f"- {name}{due} [{row.case_number}]"
+    return line(f"{name}{due}", row.case_number)
 
 
 def _told(title: str, rows: Sequence[NoticeRow], words: Words) -> list[str]:
-    if not rows:
-        return []
-    lines = (f"- {row.text}{f' [{row.case_number}]' if row.case_number else ''}" for row in rows[:MOST])
-    return [title, *_short(lines, len(rows), words), ""]
-
-
-def _short(lines: Iterable[str], number: int, words: Words) -> list[str]:
-    more = [words("- dan {number} lagi", number=number - MOST)] if number > MOST else []
-    return [*lines, *more]
+    return [title, *listed(map(notice_line, rows), MOST, words), ""] if rows else []
 
 
 def _others(engine: Engine, actor: Actor, before: datetime, words: Words) -> list[NoticeRow]:

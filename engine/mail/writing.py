@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.mail.choices import Choice, choice_of
 from engine.mail.digest import digest_of
+from engine.mail.lines import listed, notice_line, plain
 from engine.mail.settings import Settings
 from engine.people import actor_of
 from engine.queries.notices import NoticeRow, of_mail
@@ -21,8 +22,8 @@ from engine.world import JAKARTA
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-#: Notices told in one mail; of more it is said that they are there.
-MOST = 20
+#: Notices read for one mail, and lines in it; of more it is said how many there are.
+READ, MOST = 500, 20
 
 
 def write(engine: Engine, row: Any, settings: Settings) -> EmailMessage | None:
@@ -35,7 +36,7 @@ def write(engine: Engine, row: Any, settings: Settings) -> EmailMessage | None:
         actor = actor_of(connection, row.person, now=now)
         words = words_of(choice.language)
         if row.kind == "notices":
-            found = of_mail(engine, connection, actor, row.id, words, MOST + 1)
+            found = of_mail(engine, connection, actor, row.id, words, READ)
     if row.kind == "notices":
         said = _notices(found, words, settings)
     elif row.kind == "digest":
@@ -74,11 +75,6 @@ def name_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def plain(text: str) -> str:
-    """One line: no line ends, which could begin a header or a paragraph of their own, and no control characters."""
-    return "".join(each for each in " ".join(text.split()) if each.isprintable())
-
-
 def _notices(rows: Sequence[NoticeRow], words: Words, settings: Settings) -> tuple[str, list[str]] | None:
     if not rows:
         return None
@@ -88,9 +84,7 @@ def _notices(rows: Sequence[NoticeRow], words: Words, settings: Settings) -> tup
     else:
         subject = first = words("Ada beberapa pemberitahuan untuk Anda:")
         subject = subject.rstrip(":")
-    lines = [f"- {row.text}{f' [{row.case_number}]' if row.case_number else ''}" for row in rows[:MOST]]
-    if len(rows) > MOST:
-        lines.append(words("- dan lainnya, yang dapat Anda lihat di portal"))
+    lines = listed(map(notice_line, rows), MOST, words)
     return subject, [first, "", *lines, "", words("Untuk melihat dan mengerjakannya, silakan masuk:"), _to(settings)]
 
 

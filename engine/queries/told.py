@@ -60,7 +60,8 @@ def _full(facts: Facts, words: Words, names: bool) -> str:
 
 
 def _escalated(facts: Facts, words: Words, names: bool) -> str:
-    task, due = _task(facts, words), _was_due(facts, words)
+    task = _task(facts, words)
+    due = words(", batas waktunya {when}", when=_moment(facts["due"], words)) if facts.get("due") else ""
     return words("Pekerjaan pada jabatan di bawah Anda terlambat: {task}{due}.", task=task, due=due)
 
 

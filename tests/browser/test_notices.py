@@ -77,6 +77,7 @@ def test_how_the_pages_look(somebody: Arrive, engine: Engine, size: str, dark: b
     expect(bram.page.get_by_text("Tersimpan.")).to_be_visible()
     bram.page.get_by_role("button", name="Buat alamat kalender").click()
     expect(bram.page.get_by_label("Alamat kalender")).to_have_value(re.compile(r"/kalender/[0-9a-f]{40}\.ics$"))
+    expect(bram.page.get_by_role("button", name="Salin alamat")).to_be_visible()
     picture(bram.page, f"saya-surel-{look}")
 
     assert found + faults(bram.page) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
@@ -72,6 +72,7 @@ def test_the_same_tasks_are_the_same_bytes_and_the_same_events(office: Office, d
     assert len(set(names)) == 1
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_name_survives_escaping_and_folding(name: str) -> None:
     line = f"SUMMARY:{_text(name)}"

@@ -23,6 +23,7 @@ from engine.jobs import jobs_of
 from engine.mail import addresses, outbox, sending
 from engine.mail.choices import Choice, choose, own_choice
 from engine.mail.errors import MailDelayed, MailMisconfigured, MailRefused
+from engine.mail.lines import listed
 from engine.mail.settings import settings_of
 from engine.mail.sweeping import sweep
 from engine.mail.writing import message
@@ -113,14 +114,16 @@ def test_a_mail_is_sent_once_and_a_repeated_one_is_the_same_message(
             post(staffed.engine)
     (first,) = letters(staffed.engine.home)
     staffed.engine.world.move(seconds=60)
-    (number,) = [job.id for job in jobs_of(staffed.engine.database).listed(name="send_mail")]
 
     sending.send(staffed.engine, _mail(staffed.engine))
     (again,) = letters(staffed.engine.home)
+    staffed.engine.world.move(seconds=60)
     sending.send(staffed.engine, _mail(staffed.engine))
+    (at_last,) = letters(staffed.engine.home)
 
-    assert number is not None
     assert again["Message-ID"] == first["Message-ID"]
+    assert again["Date"] != first["Date"]
+    assert at_last["Date"] == again["Date"]
     assert states(staffed.engine) == ["sent"]
 
 
@@ -146,6 +149,17 @@ def test_what_comes_together_is_told_together(staffed: Office) -> None:
     assert text(mail).count("“Memeriksa surat”") == 3
     assert len(early) == 1
     assert [text(each).count("“Memeriksa surat”") for each in both] == [3, 2]
+
+
+def test_what_would_be_said_often_is_counted() -> None:
+    said = ["Tugas baru: “A”."] * 6 + ["Tugas baru: “B”."] + [f"Kabar {index}." for index in range(5)]
+
+    assert listed(said, 3, words_of("id")) == [
+        "- Tugas baru: “A”. (6 kali)",
+        "- Tugas baru: “B”.",
+        "- Kabar 0.",
+        "- dan 4 lagi",
+    ]
 
 
 def test_what_was_read_meanwhile_is_not_mailed(staffed: Office) -> None:

@@ -14,7 +14,7 @@ from engine.commands.lapse import release_lapsed
 from engine.engine import Engine
 from engine.mail import outbox
 from engine.rebuild import rebuild
-from engine.schema import holdings, mandates
+from engine.schema import cases, holdings, mandates
 from engine.schema import notices as table
 from engine.schema.cases import END_UNTOLD
 from engine.schema.notices import UNMAILED
@@ -43,7 +43,7 @@ def lend(engine: Engine, person: str, position: str, **limits: Any) -> None:
     row = {"id": f"m-{person}", "position": position, "person": person, "form": "plh", "letter": "800/1/2026"}
     day = date(2026, 1, 5)
     with engine.database.transaction() as connection:
-        connection.execute(insert(mandates).values(**row, since=day, until=day, withheld="", **limits))
+        connection.execute(insert(mandates).values(**row, since=day, until=day, **({"withheld": ""} | limits)))
 
 
 def test_work_that_came_to_a_position_is_told_to_its_holders_once(office: Office) -> None:
@@ -67,14 +67,14 @@ def test_nobody_is_told_of_what_their_own_act_brought_them(office: Office) -> No
 
 def test_only_those_who_may_act_are_told(office: Office) -> None:
     hire(office.engine, "umi", "kantor.kepala")
-    lend(office.engine, "citra", "kantor.kepala", ended_at=office.engine.world.now())
-    hire(office.engine, "ani", "kantor.kepala")
+    lend(office.engine, "citra", "kantor.kepala", withheld="periksa")
+    lend(office.engine, "ani", "kantor.kepala", ended_at=office.engine.world.now())
     case_id = office.start()
     office.reach(case_id, "periksa")
 
     tell(office.engine)
 
-    # Ani drafted it and may not check it (alur:separateFrom); Citra's mandate has ended.
+    # Citra's mandate withholds it, Ani's has ended.
     assert sorted(told(office.engine)) == [("bram", "task.opened", "periksa"), ("umi", "task.opened", "periksa")]
 
 
@@ -154,6 +154,17 @@ def test_the_end_is_told_to_whoever_started_it(office: Office) -> None:
     tell(office.engine)
 
     assert told(office.engine) == [("ani", "case.ended", None)]
+
+
+def test_whoever_ended_their_own_case_is_not_told(office: Office) -> None:
+    case_id = office.start()
+    with office.engine.database.transaction() as connection:
+        connection.execute(update(cases).values(started_by="bram"))
+
+    commands.cancel(office.engine, office.person("bram"), case_id, "Salah mulai.")
+    tell(office.engine)
+
+    assert told(office.engine) == []
 
 
 def test_a_lost_seat_gives_the_task_back_and_says_so(office: Office) -> None:

@@ -105,7 +105,7 @@ def test_a_superior_is_told_what_is_late_also_of_a_case_that_is_not_theirs(visit
 
     superior, other = visit("citra").get("/pemberitahuan"), visit("pesi").get("/pemberitahuan")
 
-    assert "terlambat: “Memeriksa surat” (langkah 2): Senin, 5 Januari 2026" in superior.text
+    assert "terlambat: “Memeriksa surat” (langkah 2), batas waktunya Senin, 5 Januari 2026" in superior.text
     assert superior.all("//main//li//a") == []
     assert "Memeriksa surat" not in other.text
 
