@@ -8,12 +8,14 @@ from engine.engine import Engine
 from portal import (
     assets,
     auth,
+    calendars,
     cases,
     compression,
     deliveries,
     documents,
     drafts,
     errors,
+    feeds,
     guard,
     hands,
     headers,
@@ -25,6 +27,7 @@ from portal import (
     links,
     me,
     mine,
+    notices,
     operations,
     passwords,
     people,
@@ -58,7 +61,8 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, deliveries, links, mine, posts),
+        *(incidents, operations, deliveries, links, mine, posts, calendars),
+        *(notices, feeds),
         *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)

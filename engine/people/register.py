@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine import journal
 from engine.errors import InvalidForm
+from engine.mail.addresses import problem
 from engine.numbers import serialise
 from engine.people.actors import Actor
 from engine.people.duties import require_operator
@@ -97,8 +97,8 @@ def clean(given: Mapping[str, str], *, today: date) -> tuple[dict[str, Any], dic
             found["grade"] = "Golongan ini tidak dikenal; contoh: III/c, atau IX untuk PPPK."
         row["grade"] = known or row["grade"]
         row["rank"] = row["rank"] or golongan.PANGKAT.get(row["grade"])
-    if row["email"] is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", row["email"]):
-        found["email"] = "Alamat surel ini tidak lengkap; contoh: nama@contoh.go.id."
+    if row["email"] is not None and (why := problem(row["email"])):
+        found["email"] = why
     return row, found
 
 

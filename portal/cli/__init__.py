@@ -12,6 +12,7 @@ from portal.cli import (
     health,
     links,
     linting,
+    mail,
     partners,
     people,
     proof,
@@ -48,8 +49,7 @@ for command in (
     *(proof.verify, proof.rebuild, health.health, health.journal),
     *(read.why_command, read.replay_command),
     simulate.simulate,
-    links.link,
-    people.people,
+    *(links.link, mail.mail, people.people),
     calendars.calendar_command,
     *(partners.partner, demo_bkd.demo_bkd),
 ):

@@ -97,6 +97,17 @@ EXPECTED |= {
     "/pegawai/impor/selesai": OPERATORS | {"oka": 404},
     "/saya/kata-sandi": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
 }
+EXPECTED |= {
+    "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/kalender?tahun=2040": {"ani": 200, "oka": 200},
+    "/kalender?tahun=besok": {"ani": 200, "oka": 200},
+    "/pemberitahuan": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/pemberitahuan?sebelum=x": {"ani": 200, "pesi": 200},
+    "/pemberitahuan/1": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    # A secret opens it, not a log-in.
+    "/kalender/0123456789012345678901234567890123456789.ics": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/kalender/x.ics": {"ani": 404, "oka": 404},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -161,6 +172,14 @@ CHANGES |= {
     for act in ("akun", "sandi", "peran", "kunci", "buka", "keluar", "kembali")
 }
 CHANGES |= {"/pegawai/citra/sesi": NO_OPERATOR | {"oka": 303}}
+CHANGES |= {
+    "/kalender/pratinjau": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kalender": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
+    "/pemberitahuan/dibaca": {"ani": 303, "citra": 303, "pesi": 303, "audi": 303, "oka": 303},
+    "/saya/surel": {"ani": 422, "pesi": 422, "audi": 422, "oka": 422},
+    "/saya/kalender": {"ani": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/saya/kalender/cabut": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+}
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
 
@@ -228,6 +247,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
             f"/pegawai/<person>/{act}": f"/pegawai/citra/{act}"
             for act in ("akun", "sandi", "peran", "kunci", "buka", "sesi", "keluar", "kembali")
         },
+        "/pemberitahuan/<int:number>": "/pemberitahuan/1",
+        "/kalender/<secret>.ics": "/kalender/x.ics",
         "/webhooks/<partner>": "/webhooks/x",
         "/webhooks/<partner>/berkas": "/webhooks/x/berkas",
     }
