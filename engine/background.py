@@ -12,6 +12,7 @@ from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
 from engine.mail import outbox, sending, sweeping
 from engine.mail.errors import MailRefused
+from engine.reminders import remind
 from engine.services import give_up
 from engine.services import run_service as run
 from engine.telling import tell
@@ -37,11 +38,12 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
 
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire due timers, give back what lost its claimant, leave a sign of life, and tell people what is new."""
+    """Every ten seconds: fire due timers, give back what lost its claimant, leave a sign of life, and tell people what is new or due."""
     fire_due(engine)
     release_lapsed(engine)
     beat(engine, "tick")
     tell(engine)
+    remind(engine)
     outbox.gather(engine)
 
 

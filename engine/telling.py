@@ -99,7 +99,7 @@ class Office:
 def _of_case(engine: Engine, office: Office, case_id: str, elements: Mapping[str, str]) -> int:
     """Tell of the untold tasks (id -> element) of one case."""
     try:
-        with _case(engine, case_id, set(elements.values())) as (connection, case, definition, whose):
+        with locked(engine, case_id, set(elements.values())) as (connection, case, definition, whose):
             where = (tasks.c.case_id == case_id) & tasks.c.id.in_(list(elements))
             rows = connection.execute(select(tasks).where(where, text(UNTOLD))).mappings().all()
             opened = [row for row in rows if row["state"] == "open"]
@@ -113,7 +113,7 @@ def _of_case(engine: Engine, office: Office, case_id: str, elements: Mapping[str
 
 
 @contextmanager
-def _case(
+def locked(
     engine: Engine, case_id: str, elements: Collection[str]
 ) -> Iterator[tuple[Connection, Any, Definition, Concerned]]:
     """The case under its lock, as every change of its tasks has it; its execution only where the SOP asks it whom a task concerns."""

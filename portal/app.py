@@ -8,6 +8,7 @@ from engine.engine import Engine
 from portal import (
     assets,
     auth,
+    calendars,
     cases,
     compression,
     deliveries,
@@ -57,8 +58,8 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
+        *(incidents, operations, deliveries, links, mine, posts, calendars),
         *(notices, feeds),
-        *(incidents, operations, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

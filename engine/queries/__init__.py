@@ -20,6 +20,7 @@ from engine.queries.rows import (
     ReturnNote,
     SopRow,
     StepSummary,
+    StepTimes,
     TaskPage,
     TaskRow,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "SopRow",
     "Sought",
     "StepSummary",
+    "StepTimes",
     "Talk",
     "TaskPage",
     "TaskRow",

@@ -200,6 +200,7 @@ TEXTS = {
     "paling lambat {due}": "at the latest {due}",
     "sampai {when}": "until {when}",
     "sampai {when} ({how})": "until {when} ({how})",
+    "; {days} menunggu pihak luar tidak dihitung": "; {days} spent waiting for somebody outside are not counted",
     "Waktu baku {which} adalah {days}, dihitung sejak hari kerja pertama sesudah {opened}": (
         "The standard time of {which} is {days}, counted from the first working day after {opened}"
     ),

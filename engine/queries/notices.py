@@ -109,9 +109,15 @@ def shown(
     for row in found:
         sees = row.case_id in seen
         opens = sees or (row.participant is not None and row.participant == actor.nip)
-        knows = opens or row.case_id in own or row.superior in above or row.case_id is None
+        knows = opens or row.case_id in own or _told_as(row) in above or row.case_id is None
         rows.append(_row(row, sees, opens, knows, words, names))
     return rows
+
+
+def _told_as(row: Any) -> str | None:
+    """The position above, as which somebody was told that work is late."""
+    above: str | None = loads(row.about).get("above", row.superior)
+    return above
 
 
 def _row(row: Any, sees: bool, opens: bool, knows: bool, words: Words, names: bool) -> NoticeRow:

@@ -34,6 +34,7 @@ definitions = Table(
 END_UNTOLD = "status <> 'running' AND NOT told"
 
 #: `version` is the sequence number of the case's last event; everything but the pinned facts of the start is a projection.
+#: `times`: the clock of each SOP step (engine/clock.py).
 cases = Table(
     "cases",
     metadata,
@@ -52,6 +53,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("head", String(64), nullable=False),
     Column("snapshot_at", Integer, nullable=False),
+    Column("times", LargeBinary),
     Column("told", Boolean, nullable=False, server_default=false()),
     Index("cases_by_status", "status", "started_at"),
     Index("cases_by_start", "started_at", "id"),
@@ -89,4 +91,5 @@ snapshots = Table(
     Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("state", LargeBinary, nullable=False),
+    Column("clock", LargeBinary),
 )

@@ -12,6 +12,8 @@ CLAIMED = "state = 'open' AND claimed_by IS NOT NULL"
 UNTOLD = "(state = 'open') <> told"
 
 #: Work for a person: user tasks, and message waits that an official may register by hand (`kind` message).
+#: `step_since`, `paused` (working days): from when on the time of its step was counted, and what was left out.
+#: `remind_at`, `reminded`: when the holder is next reminded, and how often that was done (engine/reminders.py).
 tasks = Table(
     "tasks",
     metadata,
@@ -29,6 +31,10 @@ tasks = Table(
     Column("external", Boolean, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
+    Column("step_since", UtcDateTime),
+    Column("paused", Integer, nullable=False, server_default="0"),
+    Column("remind_at", UtcDateTime),
+    Column("reminded", Integer, nullable=False, server_default="0"),
     Column("claimed_by", String(32)),
     Column("claimed_at", UtcDateTime),
     Column("handed_by", String(32)),
@@ -59,8 +65,15 @@ tasks = Table(
         "tasks_outside",
         "position",
         "due_at",
+        "opened_at",
         sqlite_where=text(f"{OPEN} AND external = 1"),
         postgresql_where=text(f"{OPEN} AND external"),
+    ),
+    Index(
+        "tasks_to_remind",
+        "remind_at",
+        sqlite_where=text(f"{OPEN} AND remind_at IS NOT NULL"),
+        postgresql_where=text(f"{OPEN} AND remind_at IS NOT NULL"),
     ),
     Index("tasks_of_person", "closed_by", "closed_at", "case_id"),
     Index("tasks_untold", "opened_at", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),

@@ -63,7 +63,7 @@ CREATE TABLE cases (
 	ended_at VARCHAR(27),
 	version INTEGER NOT NULL,
 	head VARCHAR(64) NOT NULL,
-	snapshot_at INTEGER NOT NULL, told BOOLEAN DEFAULT 0 NOT NULL,
+	snapshot_at INTEGER NOT NULL, told BOOLEAN DEFAULT 0 NOT NULL, times BLOB,
 	CONSTRAINT pk_cases PRIMARY KEY (id),
 	CONSTRAINT fk_cases_definition_definitions FOREIGN KEY(definition) REFERENCES definitions (digest),
 	CONSTRAINT uq_cases_number UNIQUE (number)
@@ -503,7 +503,7 @@ CREATE TABLE sessions (
 CREATE TABLE snapshots (
 	case_id VARCHAR(32) NOT NULL,
 	seq INTEGER NOT NULL,
-	state BLOB NOT NULL,
+	state BLOB NOT NULL, clock BLOB,
 	CONSTRAINT pk_snapshots PRIMARY KEY (case_id, seq),
 	CONSTRAINT fk_snapshots_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -547,7 +547,7 @@ CREATE TABLE tasks (
 	claimed_at VARCHAR(27),
 	closed_at VARCHAR(27),
 	closed_by VARCHAR(32),
-	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT, told BOOLEAN DEFAULT 0 NOT NULL,
+	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT, told BOOLEAN DEFAULT 0 NOT NULL, step_since VARCHAR(27), paused INTEGER DEFAULT '0' NOT NULL, remind_at VARCHAR(27), reminded INTEGER DEFAULT '0' NOT NULL,
 	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -572,7 +572,9 @@ CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = '
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 
-CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
+CREATE INDEX tasks_outside ON tasks (position, due_at, opened_at) WHERE state = 'open' AND external = 1;
+
+CREATE INDEX tasks_to_remind ON tasks (remind_at) WHERE state = 'open' AND remind_at IS NOT NULL;
 
 CREATE INDEX tasks_untold ON tasks (opened_at) WHERE (state = 'open') <> told;
 

@@ -82,6 +82,9 @@ EXPECTED |= {
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
 EXPECTED |= {
+    "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/kalender?tahun=2040": {"ani": 200, "oka": 200},
+    "/kalender?tahun=besok": {"ani": 200, "oka": 200},
     "/pemberitahuan": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/pemberitahuan?sebelum=x": {"ani": 200, "pesi": 200},
     "/pemberitahuan/1": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
@@ -139,6 +142,8 @@ CHANGES |= {
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
 }
 CHANGES |= {
+    "/kalender/pratinjau": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kalender": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
     "/pemberitahuan/dibaca": {"ani": 303, "citra": 303, "pesi": 303, "audi": 303, "oka": 303},
     "/saya/surel": {"ani": 422, "pesi": 422, "audi": 422, "oka": 422},
     "/saya/kalender": {"ani": 200, "pesi": 200, "audi": 200, "oka": 200},
