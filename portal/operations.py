@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import health
@@ -38,17 +38,10 @@ def index() -> str:
         checks=checks,
         well=health.well(checks),
         stock=counted,
-        calendar=_calendar_page(),
         jobs=rows,
         state=state,
         states=STATES,
     )
-
-
-def _calendar_page() -> str | None:
-    """The address of the calendar's page, where this portal has one."""
-    known = {rule.rule for rule in current_app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
-    return "/kalender" if "/kalender" in known else None
 
 
 @bp.post("/operasi/pekerjaan/<int:job_id>/ulang")

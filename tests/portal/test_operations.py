@@ -165,7 +165,7 @@ def test_every_page_of_an_operator_is_reached_from_one_with_what_waits_there(vis
     page = oka.get("/operasi")
 
     places = [address for address in page.all("//ul[@class='places']//a/@href") if not address.startswith("#")]
-    assert {"/pegawai", "/jabatan", "/gangguan", "/kiriman", "/jurnal"} <= set(places)
+    assert {"/pegawai", "/jabatan", "/kalender", "/gangguan", "/kiriman", "/jurnal"} <= set(places)
     assert [oka.get(address).status for address in places] == [200] * len(places)
     told = " | ".join(page.all("//ul[@class='places']//p"))
     assert "7 orang, 7 punya akun | 1 akun terkunci | 4 jabatan | 1 kosong" in told
