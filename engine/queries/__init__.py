@@ -5,7 +5,8 @@ from engine.queries.cases import case, completed, diagram, start_form, startable
 from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
-from engine.queries.incidents import incidents
+from engine.queries.incidents import incident_count, incidents, who_is_told
+from engine.queries.notices import NoticeRow, NoticesPage, notice, notices_page, unread
 from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
     Acted,
@@ -19,6 +20,7 @@ from engine.queries.rows import (
     ReturnNote,
     SopRow,
     StepSummary,
+    StepTimes,
     TaskPage,
     TaskRow,
 )
@@ -38,12 +40,15 @@ __all__ = [
     "InboxPage",
     "IncidentRow",
     "LeftBehind",
+    "NoticeRow",
+    "NoticesPage",
     "NowRow",
     "Replay",
     "ReturnNote",
     "SopRow",
     "Sought",
     "StepSummary",
+    "StepTimes",
     "Talk",
     "TaskPage",
     "TaskRow",
@@ -59,8 +64,11 @@ __all__ = [
     "freshness",
     "inbox",
     "inbox_page",
+    "incident_count",
     "incidents",
     "left_behind",
+    "notice",
+    "notices_page",
     "replay",
     "stands",
     "start_form",
@@ -68,7 +76,9 @@ __all__ = [
     "talk",
     "task",
     "timeline",
+    "unread",
     "upload",
+    "who_is_told",
     "why",
     "why_case",
     "years",
