@@ -19,7 +19,7 @@ def check(folder: Folder) -> Iterator[Finding]:
             rule=RULE,
             element=problem.component,
             line=line_of(folder.form_files[name], problem.component),
-            message=Text(problem.message, f"The form cannot be used at '{problem.component}': {problem.message}"),
-            remedy=Text(problem.remedy, f"Mend this component; see docs/forms.md. ({problem.remedy})"),
+            message=Text(problem.message, f"The component '{problem.component}' of this form cannot be used."),
+            remedy=Text(problem.remedy, "Mend it as docs/forms.md says, or draw it again in the form editor."),
             file=name,
         )

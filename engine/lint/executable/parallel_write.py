@@ -19,13 +19,13 @@ def check(folder: Folder) -> Iterator[Finding]:
         return
     paths = variables.paths
     shared = {
-        name: [(writer, paths.seen_outside(writer)) for writer in writers]
-        for (_, name), writers in variables.writers.items()
+        key: [(writer, paths.seen_outside(writer)) for writer in writers]
+        for key, writers in variables.writers.items()
         if len(writers) > 1
     }
     told: set[tuple[str, str]] = set()
     for _, branches in paths.splits:
-        for name, writers in shared.items():
+        for (_, name), writers in shared.items():
             among = [next((writer for writer, bits in writers if bits & own), None) for own in branches]
             present = [writer for writer in among if writer is not None]
             for second in present[1:]:

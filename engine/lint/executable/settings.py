@@ -20,7 +20,7 @@ KNOWN = frozenset(
 
 
 def check(folder: Folder) -> Iterator[Finding]:
-    """Keys that are missing or unknown, lanes that start or cancel without a position, positions without a dot-free name."""
+    """Keys that are missing, keys that look misspelt (advice), lanes that start or cancel a case without a position."""
     for key in NEEDED:
         if key not in folder.settings:
             yield folder.setting(

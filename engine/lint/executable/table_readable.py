@@ -1,4 +1,4 @@
-"""Every decision table can be read: hit policy, columns, cells and functions are known (docs/decisions.md)."""
+"""Every decision table can be read: hit policy, columns, cells and functions are known."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ def check(folder: Folder) -> Iterator[Finding]:
 
 
 def _told(name: str, problem: TableFinding) -> Finding:
+    place = f"rule {problem.rule}" if problem.rule else "its head or a column"
     return Finding(
         severity="error",
         rule=RULE,
         element=problem.decision,
         line=problem.line,
-        message=Text(problem.message, f"The table cannot be used: {problem.message}"),
-        remedy=Text("Perbaiki tabelnya.", "Mend the table; see docs/decisions.md."),
+        message=Text(problem.message, f"This table cannot be used: {place} is not understood."),
+        remedy=Text(
+            "Perbaiki tabelnya; sel ditulis menurut docs/expressions.md.",
+            "Mend it; cells are written as docs/expressions.md says.",
+        ),
         file=name,
     )

@@ -17,7 +17,7 @@ FITS = {
 
 
 def check(diagram: Diagram) -> Iterator[Finding]:
-    """Gateways that lead nowhere, come from nowhere, or contradict their direction."""
+    """Gateways that lead nowhere or contradict their direction."""
     for node in diagram.all(*sorted(GATEWAYS)):
         into, out = len(diagram.into(node)), len(diagram.out_of(node))
         direction = node.get("gatewayDirection", "Unspecified")
