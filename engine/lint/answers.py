@@ -9,6 +9,7 @@ from typing import Any
 from engine.lint.variables import Text, Variables, inside
 from engine.spiff import Element
 from expressions import Expression, Script, nodes
+from expressions.statements import Assign
 from forms import Field, Form
 from forms.crosschecks import names
 
@@ -36,7 +37,8 @@ class Answers:
             writers = [element]
         else:
             known = variables.writers.get((element.process, name), [])
-            writers = [writer for writer in known if variables.paths.before(writer, element)]
+            before = [writer for writer in known if variables.paths.before(writer, element)]
+            writers = [writer for writer in before if not _only_empties(writer, name)]
         found = [self._form(writer) for writer in writers]
         return None if not found or None in found else [form for form in found if form is not None]
 
@@ -55,6 +57,22 @@ class Answers:
                 return None
             found += [value for value in values if value not in found]
         return found or None
+
+
+def _only_empties(writer: Element, name: str) -> bool:
+    """Whether a script does no more to a variable than to empty it, as before another round."""
+    if writer.script is None:
+        return False
+    walked = [node for root in writer.script.body for node, _ in nodes.walk(root)]
+    values = [node.value for node in walked if isinstance(node, Assign) and node.name == name]
+    return all(_empty(value) for value in values)
+
+
+def _empty(value: nodes.Node) -> bool:
+    """Nothing, an empty text, or a record of these."""
+    if isinstance(value, nodes.DictOf):
+        return all(key is not None and _empty(entry) for key, entry in value.entries)
+    return isinstance(value, nodes.Literal) and value.value in (None, "")
 
 
 def _choices(field: Field) -> list[Any] | None:

@@ -10,7 +10,8 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Function:
-    """One top-level function: where it stands, whether `@handler` marks it, what it calls and which codes it raises."""
+    """One top-level function: where it stands, whether `@handler` marks it, what it calls, which codes it raises and which
+    decision tables it asks (with the line)."""
 
     name: str
     file: str
@@ -18,6 +19,7 @@ class Function:
     handler: bool
     calls: frozenset[str]
     raises: frozenset[str]
+    asks: frozenset[tuple[str, int]]
 
 
 @dataclass(kw_only=True)
@@ -78,17 +80,33 @@ class Sources:
             if isinstance(part, ast.Constant) and type(part.value) is int
         )
 
-    def raised_by(self, name: str) -> frozenset[str]:
-        """The literal codes of `BpmnError` that a function may raise, what it calls included."""
-        seen, pending = set[str](), [name]
-        codes: set[str] = set()
+    def behind(self, name: str) -> list[Function]:
+        """A function and all that it calls, over however many others."""
+        found: dict[str, Function] = {}
+        pending = [name]
         while pending:
             function = self.functions.get(pending.pop())
-            if function is not None and function.name not in seen:
-                seen.add(function.name)
-                codes |= function.raises
+            if function is not None and function.name not in found:
+                found[function.name] = function
                 pending += function.calls
-        return frozenset(codes)
+        return list(found.values())
+
+    def raised_by(self, name: str) -> frozenset[str]:
+        """The literal codes of `BpmnError` that a function may raise, what it calls included."""
+        return frozenset().union(*(function.raises for function in self.behind(name)))
+
+    def handed(self, keys: frozenset[str]) -> Iterator[tuple[str, int, str]]:
+        """File, line and value of every fixed text (or list of them) that stands below one of these keys of a dict."""
+        for file, tree in self.trees.items():
+            for node in ast.walk(tree):
+                for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+                    if isinstance(key, ast.Constant) and key.value in keys:
+                        parts = value.elts if isinstance(value, ast.List) else [value]
+                        yield from ((file, part.lineno, text) for part in parts if (text := _text(part)))
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _under_steps(tree: ast.Module) -> Iterator[ast.expr]:
@@ -102,18 +120,17 @@ def _under_steps(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _function(node: ast.FunctionDef, file: str) -> Function:
-    marked = any(_named(mark) == "handler" for mark in node.decorator_list)
     called = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
-    raised = [each.args[0] for each in called if _named(each.func) == "BpmnError" and each.args]
+    asked = [(_text(each.args[0]), each.lineno) for each in called if _named(each.func) == "decide" and each.args]
+    raised = [_text(each.args[0]) for each in called if _named(each.func) == "BpmnError" and each.args]
     return Function(
         name=node.name,
         file=file,
         line=node.lineno,
-        handler=marked,
+        handler=any(_named(mark) == "handler" for mark in node.decorator_list),
         calls=frozenset(filter(None, (_named(each.func) for each in called))),
-        raises=frozenset(
-            each.value for each in raised if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        ),
+        raises=frozenset(filter(None, raised)),
+        asks=frozenset((name, line) for name, line in asked if name),
     )
 
 

@@ -117,7 +117,7 @@ FAULTS = (
     Fault("choice renamed in a form", option_renamed, frozenset({"form-answers", "gateway-answers"})),
     Fault("form misspelt", somewhere(r'alur:form="(\w+)"', r'alur:form="\1_x"'), frozenset({"form-there"})),
     Fault("form lost", lost(".form"), frozenset({"form-there"})),
-    Fault("table lost", lost(".dmn"), frozenset({"decision-missing"})),
+    Fault("table lost", lost(".dmn"), frozenset({"decision-missing", "table-there"})),
     Fault(
         "function renamed in the drawing",
         somewhere(r'alur:service="(\w+)"', r'alur:service="\1_x"'),
@@ -131,8 +131,8 @@ FAULTS = (
     Fault("mark forgotten", somewhere(r"@handler\ndef (\w+)", r"def \1", file=HANDLERS), frozenset({"handler-there"})),
     Fault(
         "lane unmapped",
-        somewhere(r"\n(\w+) = \"\w+\.\w+\"", "\n", file=SETTINGS),
-        frozenset({"lane-mapped", "settings", "performer-known"}),
+        somewhere(r"\n\w+ = \"(?:bkpsda|setda)\.\w+\"", "\n", file=SETTINGS),
+        frozenset({"lane-mapped", "settings", "performer-known", "lanes-handed"}),
     ),
     Fault("input of a call forgotten", somewhere(r"<alur:in [^>]*/>", ""), frozenset({"call-inputs"})),
     Fault(

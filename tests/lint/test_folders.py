@@ -38,6 +38,11 @@ BLAMED: dict[tuple[str, str], Blamed] = {
     ("executable", "table_inputs"): [("error", "process.bpmn", "BR_lama")],
     ("executable", "performer_known"): [("error", "process.bpmn", "T2_nilai"), ("error", "process.bpmn", "T1_cetak")],
     ("executable", "separate_positions"): [("error", "process.bpmn", "T2_periksa")],
+    ("executable", "lanes_handed"): [
+        ("error", "handlers.py", "sekretaris"),
+        ("error", "process.bpmn", "CA_arsip"),
+    ],
+    ("executable", "table_there"): [("error", "handlers.py", "penomoran")],
     ("executable", "lane_held"): [("advice", "sop.toml", "kabid"), ("error", "sop.toml", "kepala")],
     ("executable", "handler_there"): [("error", "process.bpmn", "Svc_cetak")],
     ("executable", "handler_errors"): [
