@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.lint import executable, rules, sop_ap, style
+from engine.lint.english import ENGLISH
 from engine.queries.events import TITLES
+from engine.spiff.findings import GAPS
 from portal.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -73,3 +76,14 @@ def test_every_room_opens_with_what_it_is_for() -> None:
     ]
 
     assert [name for name in silent if (ROOT / name).stat().st_size] == []
+
+
+def test_every_lint_rule_is_in_its_document() -> None:
+    text = (DOCS / "linting.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| (error|gap|advice) \|", text, re.MULTILINE)
+    modules = [module for package in (executable, rules, sop_ap, style) for module in package.MODULES]
+    ours = {module.RULE: getattr(module, "SEVERITY", "error") for module in modules}
+    engines = {code: "gap" if code in GAPS else "error" for code in ENGLISH}
+
+    assert len(rows) == len(dict(rows))
+    assert dict(rows) == ours | engines

@@ -13,11 +13,11 @@ from tests.lint.folders import HERE, laid_over, surveyed
 Blamed = list[tuple[str, str, str]]
 #: Package and rule file -> severity, file and element of what its bad files must be blamed for.
 BLAMED: dict[tuple[str, str], Blamed] = {
-    ("executable", "settings"): [("error", "sop.toml", "prefix"), ("error", "sop.toml", "start")],
+    ("executable", "settings"): [("gap", "sop.toml", "prefix"), ("gap", "sop.toml", "start")],
     ("executable", "form_readable"): [("error", "kirim.form", "lewat")],
     ("executable", "table_readable"): [("error", "lama_izin.dmn", "lama_izin")],
-    ("executable", "form_there"): [("error", "process.bpmn", "T3_kirim")],
-    ("executable", "lane_mapped"): [("error", "process.bpmn", "T2_periksa")],
+    ("executable", "form_there"): [("gap", "process.bpmn", "T3_kirim")],
+    ("executable", "lane_mapped"): [("gap", "process.bpmn", "T2_periksa")],
     ("executable", "start_by_person"): [("error", "process.bpmn", "mulai")],
     ("executable", "data_read"): [("error", "process.bpmn", "T1_susun"), ("error", "process.bpmn", "Svc_cetak")],
     ("executable", "names_shadow"): [
@@ -36,15 +36,15 @@ BLAMED: dict[tuple[str, str], Blamed] = {
         ("error", "lama_izin.dmn", "lama_izin"),
     ],
     ("executable", "table_inputs"): [("error", "process.bpmn", "BR_lama")],
-    ("executable", "performer_known"): [("error", "process.bpmn", "T2_nilai"), ("error", "process.bpmn", "T1_cetak")],
+    ("executable", "performer_known"): [("gap", "process.bpmn", "T2_nilai"), ("gap", "process.bpmn", "T1_cetak")],
     ("executable", "separate_positions"): [("error", "process.bpmn", "T2_periksa")],
     ("executable", "lanes_handed"): [
-        ("error", "handlers.py", "sekretaris"),
-        ("error", "process.bpmn", "CA_arsip"),
+        ("gap", "handlers.py", "sekretaris"),
+        ("gap", "process.bpmn", "CA_arsip"),
     ],
-    ("executable", "table_there"): [("error", "handlers.py", "penomoran")],
+    ("executable", "table_there"): [("gap", "handlers.py", "penomoran")],
     ("executable", "lane_held"): [("advice", "sop.toml", "kabid"), ("error", "sop.toml", "kepala")],
-    ("executable", "handler_there"): [("error", "process.bpmn", "Svc_cetak")],
+    ("executable", "handler_there"): [("gap", "process.bpmn", "Svc_cetak")],
     ("executable", "handler_errors"): [
         ("advice", "process.bpmn", "Svc_cetak"),
         ("advice", "process.bpmn", "B_gagal"),

@@ -9,7 +9,7 @@ from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
 
 RULE = "form-there"
-SEVERITY = "error"
+SEVERITY = "gap"
 
 
 def check(folder: Folder) -> Iterator[Finding]:
@@ -24,10 +24,12 @@ def check(folder: Folder) -> Iterator[Finding]:
                 RULE, element,
                 Text(f"Formulir '{form}' tidak ada.", f"There is no form '{form}'."),
                 Text(f"Buat forms/{form}.form, atau perbaiki namanya.{hint.id}", f"Make forms/{form}.form, or mend the name.{hint.en}"),
+                severity="gap",
             )  # fmt: skip
         elif not form and element.kind in ("userTask", "manualTask"):
             yield about(
                 RULE, element,
                 Text("Tugas ini belum mempunyai formulir.", "This task has no form yet."),
                 Text("Isi alur:form dengan nama berkas di forms/.", "Set alur:form to the name of a file in forms/."),
+                severity="gap",
             )  # fmt: skip

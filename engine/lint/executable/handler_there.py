@@ -9,7 +9,7 @@ from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
 
 RULE = "handler-there"
-SEVERITY = "error"
+SEVERITY = "gap"
 
 
 def check(folder: Folder) -> Iterator[Finding]:
@@ -40,4 +40,5 @@ def check(folder: Folder) -> Iterator[Finding]:
                 RULE, element,
                 Text(f"Fungsi '{name}' tidak ada di handlers.py.", f"There is no function '{name}' in handlers.py."),
                 marked if name in functions else guess,
+                severity="gap",
             )  # fmt: skip

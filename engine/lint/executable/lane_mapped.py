@@ -9,7 +9,7 @@ from engine.lint.folder import Folder
 from engine.spiff import Element
 
 RULE = "lane-mapped"
-SEVERITY = "error"
+SEVERITY = "gap"
 PEOPLE = frozenset({"userTask", "manualTask"})
 
 
@@ -25,6 +25,7 @@ def check(folder: Folder) -> Iterator[Finding]:
                     RULE, element,
                     Text("Tidak ada lajur atau pelaksana.", "Neither a lane nor a performer."),
                     Text("Letakkan dalam lajur, atau isi alur:performer.", "Put it into a lane, or set alur:performer."),
+                    severity="gap",
                 )  # fmt: skip
         elif element.lane not in folder.lanes and element.lane not in told:
             told.add(element.lane)
@@ -34,6 +35,7 @@ def check(folder: Folder) -> Iterator[Finding]:
                     f"Lajur '{element.lane}' tidak dipetakan ke jabatan.", f"Lane '{element.lane}' is mapped to no position."
                 ),
                 Text("Petakan di [lanes] dalam sop.toml.", "Map it in [lanes] of sop.toml."),
+                severity="gap",
             )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from engine.lint.folder import Folder
 from expressions import nodes
 
 RULE = "lanes-handed"
-SEVERITY = "error"
+SEVERITY = "gap"
 #: Where the shared parts look for a lane: whoever drafts, initials, numbers, signs, hands on, checks, registers.
 KEYS = frozenset(
     {"konseptor", "pemaraf", "penomor", "penandatangan", "kembali_lewat", "rantai", "pemeriksa", "pencatat"}
@@ -41,7 +41,7 @@ def _drawn(folder: Folder) -> Iterator[Finding]:
         for key in dict.fromkeys(key for tree in handed for key in _texts(tree)):
             if _strange(folder, key):
                 message, remedy = _words(key)
-                yield about(RULE, element, message, remedy)
+                yield about(RULE, element, message, remedy, severity="gap")
 
 
 def _below(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -70,4 +70,4 @@ def _words(key: str) -> tuple[Text, Text]:
 
 def _told(file: str, line: int | None, element: str, key: str) -> Finding:
     message, remedy = _words(key)
-    return Finding(severity="error", rule=RULE, element=element, line=line, file=file, message=message, remedy=remedy)
+    return Finding(severity="gap", rule=RULE, element=element, line=line, file=file, message=message, remedy=remedy)

@@ -10,7 +10,7 @@ from engine.spiff import Element
 from expressions import nodes
 
 RULE = "performer-known"
-SEVERITY = "error"
+SEVERITY = "gap"
 
 
 def check(folder: Folder) -> Iterator[Finding]:
@@ -29,6 +29,7 @@ def check(folder: Folder) -> Iterator[Finding]:
                         "Petakan di [lanes], atau tulis id jabatan (memuat titik).",
                         "Map it in [lanes], or write a position's id (with a dot).",
                     ),
+                    severity="gap",
                 )
 
 

@@ -9,7 +9,7 @@ from engine.lint.finding import Finding, Text
 from engine.lint.folder import Folder
 
 RULE = "settings"
-SEVERITY = "error"
+SEVERITY = "gap"
 NEEDED = ("id", "process", "title", "prefix", "lanes", "start")
 KNOWN = frozenset(
     {
@@ -24,7 +24,11 @@ def check(folder: Folder) -> Iterator[Finding]:
     for key in NEEDED:
         if key not in folder.settings:
             yield folder.setting(
-                RULE, key, Text(f"'{key}' tidak ada.", f"'{key}' is missing."), Text("Tambahkan.", "Add it.")
+                RULE,
+                key,
+                Text(f"'{key}' tidak ada.", f"'{key}' is missing."),
+                Text("Tambahkan.", "Add it."),
+                severity="gap",
             )
     for key in sorted(set(folder.settings) - KNOWN):
         near = difflib.get_close_matches(key, KNOWN, n=1)
@@ -40,5 +44,5 @@ def check(folder: Folder) -> Iterator[Finding]:
                 yield folder.setting(
                     RULE, key,
                     Text(f"Lajur '{lane}' tidak dipetakan ke jabatan.", f"Lane '{lane}' is mapped to no position."),
-                    Text("Petakan di [lanes].", "Map it in [lanes]."),
+                    Text("Petakan di [lanes].", "Map it in [lanes]."), severity="gap",
                 )  # fmt: skip

@@ -9,7 +9,7 @@ from engine.lint.finding import Finding, Text
 from engine.lint.folder import Folder
 
 RULE = "table-there"
-SEVERITY = "error"
+SEVERITY = "gap"
 
 
 def check(folder: Folder) -> Iterator[Finding]:
@@ -25,7 +25,7 @@ def check(folder: Folder) -> Iterator[Finding]:
                     near = difflib.get_close_matches(name, sorted(folder.decisions), n=1)
                     guess = Text(f" Mungkin '{near[0]}'?", f" Perhaps '{near[0]}'?") if near else Text("", "")
                     yield Finding(
-                        severity="error",
+                        severity="gap",
                         rule=RULE,
                         element=name,
                         line=line,
