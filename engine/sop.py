@@ -19,6 +19,7 @@ from engine.errors import SopRefused
 from engine.lint import Finding as LintFinding
 from engine.lint import lint, structure
 from engine.spiff import Model, ModelRefused, load_model, unknown_variables
+from engine.spiff.reading import constant
 from forms import Form, FormRefused
 from forms import load as load_form
 
@@ -245,6 +246,9 @@ def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, A
                 problems.append(f"{where}: tugas ini belum mempunyai formulir (alur:form)")
             if not (element.lane or placed):
                 problems.append(f"{where}: tidak ada lajur atau pelaksana")
+        performer = constant(element.expressions.get("performer"))
+        if isinstance(performer, str) and "." not in performer and performer not in settings["lanes"]:
+            problems.append(f"{where}: pelaksana '{performer}' tidak dipetakan ke jabatan di sop.toml")
         if (
             element.lane
             and not placed

@@ -12,15 +12,19 @@ from engine.spiff.reading import Reading
 from engine.spiff.soundness import never_joined
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+#: What is said about other tools' words: everything that is drawn was read nevertheless.
+FOREIGN = ("vendor-extension", "unbound")
 AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
 
 
 def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
     """All findings about elements and flows that were read, after those of the reading itself."""
     found = list(reading.findings)
+    named = {finding.element for finding in found if finding.code == "unbound"}
     for element in reading.elements.values():
-        found += _element(element, reading, decisions)
-    if reading.findings:
+        said = _element(element, reading, decisions)
+        found += [finding for finding in said if finding.code != "unbound" or finding.element not in named]
+    if any(finding.code not in FOREIGN for finding in reading.findings):
         return found  # parts of the graph are missing: what follows would blame the wrong element
     found += _unreachable(reading)
     found += _starts(reading, process)

@@ -130,6 +130,9 @@ def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> 
         reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
     called = str(found.get("name") or found.get("id"))
+    if called.startswith("=") or "${" in called:
+        remedy = "Beri nama tetap; yang membedakan penerimanya adalah alur:correlation."
+        reading.refuse("vendor-extension", node, f"Nama '{called[:60]}' adalah ekspresi.", remedy, file=file)
     if kind == "message" and called.startswith("signal: "):
         reading.refuse(
             "bad-name", found, f"Nama pesan '{called[:60]}' tidak dapat dipakai.", "Beri nama lain.", file=file

@@ -11,7 +11,7 @@ GAPS = frozenset(
         "not-executable", "unbound", "decision-missing", "call-missing", "condition-missing", "timer-without-time",
         "event-empty", "reference-empty", "loop-without-count", "bad-expression", "bad-script", "bad-timer", "script-missing",
         "unknown-function", "bad-call", "not-boolean", "unsupported-element", "unsupported-event", "unsupported-attribute",
-        "empty", "cycle-here", "handler-missing",
+        "empty", "cycle-here", "handler-missing", "vendor-extension",
     }
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.spiff import attributes, events, loops
+from engine.spiff import attributes, events, loops, vendors
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, NODES, SILENT, tag
@@ -24,11 +24,14 @@ _ID = re.compile(r"[\w.-]+")
 def read_files(files: Mapping[str, bytes], process: str, functions: Functions = BASE) -> Reading:
     """Read the process and all that it calls; findings tell what cannot run."""
     reading = Reading(files, functions)
+    roots: dict[str, Node] = {}
     for name in sorted(files):
         if name.endswith(".bpmn"):
-            _read_file(reading, name, files[name])
+            roots[name] = _read_file(reading, name, files[name])
     if reading.findings:
         return reading
+    for name, root in roots.items():
+        vendors.translate(reading, root, name)
     pending, seen = [process], {process}
     while pending:
         for called in _read_process(reading, pending.pop(0), process):
@@ -38,23 +41,25 @@ def read_files(files: Mapping[str, bytes], process: str, functions: Functions = 
     return reading
 
 
-def _read_file(reading: Reading, name: str, content: bytes) -> None:
+def _read_file(reading: Reading, name: str, content: bytes) -> Node:
+    """The root of a file, None with a finding."""
     try:
         root = parse_xml(content)
     except XmlRefused as refused:
         reading.findings.append(
             Finding(refused.code, None, refused.line, refused.message, "Perbaiki berkas ini.", name)
         )
-        return
+        return None
     if root.tag != tag("definitions"):
         reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
-        return
+        return None
     _read_ids(reading, root, name)
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
         elif child.get("id"):
             reading.definitions[(name, str(child.get("id")))] = child
+    return root
 
 
 def _read_ids(reading: Reading, root: Node, name: str) -> None:
