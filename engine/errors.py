@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 
 class AlurError(Exception):
@@ -90,6 +91,22 @@ class SopRefused(AlurError):
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class SopUnfinished(SopRefused):
+    """SOP ini belum lengkap; gambarnya dapat disimpan sebagai rancangan."""
+
+    def __init__(self, message: str, problems: list[str], missing: Sequence[Any]) -> None:
+        super().__init__(message, problems)
+        self.missing = list(missing)
+
+
+class DesignUnknown(NotFound):
+    """Rancangan ini tidak ada."""
+
+
+class ExportRefused(AlurError):
+    """Berkas rancangan tidak dapat ditulis ke sana."""
 
 
 class HandlerMissing(AlurError):

@@ -14,12 +14,13 @@ from typing import Any
 
 import orjson
 
+from engine.crossings import crossings, unset
 from engine.decisions import Decision, DecisionRefused, parse_decisions
-from engine.errors import SopRefused
+from engine.errors import SopRefused, SopUnfinished
 from engine.lint import Finding as LintFinding
 from engine.lint import lint, structure
-from engine.spiff import Model, ModelRefused, load_model, unknown_variables
-from engine.spiff.reading import constant
+from engine.lint.linting import refusal
+from engine.spiff import Model, built, processes_of, sketch
 from forms import Form, FormRefused
 from forms import load as load_form
 
@@ -166,38 +167,66 @@ class Definition:
 
 
 def define(bundle: Bundle, *, version: int = 0) -> Definition:
-    """Check and load a bundle. Raises SopRefused with every problem found."""
-    settings = _toml(bundle.files["sop.toml"], "sop")
-    problems: list[str] = [
-        f"sop.toml: '{key}' tidak ada"
-        for key in ("id", "process", "title", "prefix", "lanes", "start")
-        if key not in settings
-    ]
-    decisions, forms = _decisions(bundle, problems), _forms(bundle, problems)
-    model: Model | None = None
-    try:
-        model = load_model(bundle.named(".bpmn"), process=settings.get("process", ""), decisions=decisions)
-    except ModelRefused as error:
-        problems += [str(finding) for finding in error.findings]
-    problems += [
-        str(finding)
-        for name, content in bundle.named(".bpmn").items()
-        for finding in structure(content, name)
-        if finding.severity == "error"
-    ]
-    if model is not None and not problems:
-        problems += _crossings(model, forms, settings)
-    if problems or model is None:
-        raise SopRefused(f"{settings.get('id', 'SOP')} tidak dapat dipasang:", problems)
+    """Check and load a bundle. Raises SopUnfinished (only gaps: it may be kept as a design), SopRefused with every problem."""
+    examined = examine(bundle)
+    name = examined.settings.get("id", "SOP")
+    if examined.wrong:
+        raise SopRefused(f"{name} tidak dapat dipasang:", examined.wrong)
+    if examined.missing:
+        raise SopUnfinished(f"{name} belum dapat dipasang:", [str(each) for each in examined.missing], examined.missing)
     return Definition(
         digest=bundle.digest,
         version=version,
         bundle=bundle,
-        settings=settings,
-        model=model,
-        forms=forms,
-        decisions=decisions,
+        settings=examined.settings,
+        model=built(examined.model),
+        forms=examined.forms,
+        decisions=examined.decisions,
     )
+
+
+@dataclass(kw_only=True)
+class Examined:
+    """What a bundle holds: `wrong` keeps it from being kept at all, `missing` from running."""
+
+    settings: Mapping[str, Any]
+    model: Model
+    decisions: Mapping[str, Decision]
+    forms: Mapping[str, Form]
+    wrong: list[str]
+    missing: list[LintFinding]
+
+
+def examine(bundle: Bundle) -> Examined:
+    """Everything that is wrong with a bundle or missing in it. Raises SopRefused when its sop.toml cannot be read."""
+    settings = _toml(bundle.files["sop.toml"], "sop") if "sop.toml" in bundle.files else {}
+    wrong: list[str] = []
+    decisions, forms = _decisions(bundle, wrong), _forms(bundle, wrong)
+    drawings = bundle.named(".bpmn")
+    process = settings.get("process") or next(iter(processes_of(drawings)), "")
+    model, findings = sketch(drawings, process=process, decisions=decisions)
+    structural = _structural(drawings)
+    blamed = {(finding.file, finding.element) for finding in structural}
+    refused = [each for each in map(refusal, findings) if (each.file, each.element) not in blamed]
+    wrong += [str(finding) for finding in refused if finding.severity == "error"]
+    missing = [*_unset(settings), *(each for each in refused if each.severity == "gap"), *structural]
+    missing += crossings(model, forms, settings, runs=not findings)
+    return Examined(settings=settings, model=model, decisions=decisions, forms=forms, wrong=wrong, missing=missing)
+
+
+def _unset(settings: Mapping[str, Any]) -> list[LintFinding]:
+    absent = [key for key in ("id", "process", "title", "prefix", "lanes", "start") if key not in settings]
+    return [unset(key) for key in absent]
+
+
+def _structural(drawings: Mapping[str, bytes]) -> list[LintFinding]:
+    """What the rules of BPMN say is wrong: no case may depend on it, but the drawing may be kept."""
+    return [
+        finding
+        for name, content in drawings.items()
+        for finding in structure(content, name)
+        if finding.severity == "error"
+    ]
 
 
 def survey(folder: Path) -> list[LintFinding]:
@@ -225,36 +254,3 @@ def _forms(bundle: Bundle, problems: list[str]) -> dict[str, Form]:
         except FormRefused as error:
             problems.append(f"{name}: {error}")
     return found
-
-
-def _crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, Any]) -> list[str]:
-    """What model, forms and sop.toml must agree on."""
-    problems = [str(finding) for finding in unknown_variables(model, [model.start.result])]
-    for element in model.elements.values():
-        if element.scope == model.process and (
-            element.instantiates or (element.kind == "startEvent" and element.event)
-        ):
-            problems.append(f"{element.id} (baris {element.line}): perkara belum dapat dimulai oleh pesan atau sinyal")
-    for element in model.elements.values():
-        form = element.attributes.get("form")
-        where = f"{element.id} (baris {element.line})"
-        placed = {"performer", "participant"} & set(element.attributes)
-        if form and form not in forms:
-            problems.append(f"{where}: formulir '{form}' tidak ada")
-        if element.kind in ("userTask", "manualTask"):
-            if not form:
-                problems.append(f"{where}: tugas ini belum mempunyai formulir (alur:form)")
-            if not (element.lane or placed):
-                problems.append(f"{where}: tidak ada lajur atau pelaksana")
-        performer = constant(element.expressions.get("performer"))
-        if isinstance(performer, str) and "." not in performer and performer not in settings["lanes"]:
-            problems.append(f"{where}: pelaksana '{performer}' tidak dipetakan ke jabatan di sop.toml")
-        if (
-            element.lane
-            and not placed
-            and element.lane not in settings["lanes"]
-            and form
-            and element.kind != "startEvent"
-        ):
-            problems.append(f"{where}: lajur '{element.lane}' tidak dipetakan ke jabatan")
-    return problems

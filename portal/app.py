@@ -11,6 +11,7 @@ from portal import (
     cases,
     compression,
     deliveries,
+    designs,
     documents,
     drafts,
     errors,
@@ -58,5 +59,6 @@ def create_app(engine: Engine) -> Flask:
         *(incidents, operations, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)
+    app.register_blueprint(designs.bp)
     app.register_blueprint(receiving.bp)
     return app

@@ -27,6 +27,7 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.UploadRefused: 422,
     errors.MessageRefused: 422,
     errors.SopRefused: 422,
+    errors.ExportRefused: 422,
     errors.PartnerRefused: 422,
     errors.PartnerPaused: 409,
     errors.MessageReused: 409,

@@ -20,7 +20,7 @@ def lint(files: Mapping[str, bytes], *, decisions: Mapping[str, Any] | None = No
         finding for name, content in files.items() if name.endswith(".bpmn") for finding in structure(content, name)
     ]
     blamed = {(finding.file, finding.element) for finding in structural if finding.severity == "error"}
-    refused = [_refusal(finding) for finding in spiff.inspect(files, decisions=decisions)]
+    refused = [refusal(finding) for finding in spiff.inspect(files, decisions=decisions)]
     found = [*structural, *(each for each in refused if (each.file, each.element) not in blamed)]
     return sorted(found, key=lambda finding: (finding.file, finding.line or 0, finding.rule))
 
@@ -40,7 +40,8 @@ def files_of(path: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in found}
 
 
-def _refusal(finding: spiff.Finding) -> Finding:
+def refusal(finding: spiff.Finding) -> Finding:
+    """A refusal of the engine as a finding."""
     text = Text(finding.message, finding.message)
     return Finding(
         severity=finding.severity,

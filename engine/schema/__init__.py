@@ -2,6 +2,7 @@
 
 from engine.schema.calendars import calendar_editions
 from engine.schema.cases import cases, definitions, events, snapshots
+from engine.schema.designs import designs
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.health import pulses
@@ -34,6 +35,7 @@ __all__ = [
     "definitions",
     "deliveries",
     "delivery_attempts",
+    "designs",
     "documents",
     "drafts",
     "events",

@@ -77,6 +77,7 @@ EXPECTED = {
 }
 EXPECTED |= {
     "/operasi": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/rancangan": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
     "/jurnal": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200},
     "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
