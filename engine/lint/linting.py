@@ -10,6 +10,7 @@ from engine import spiff
 from engine.lint import rules
 from engine.lint.diagram import Diagram
 from engine.lint.finding import Finding, Text
+from engine.spiff.ids import collapse
 from engine.xml import XmlRefused, parse_xml
 
 
@@ -28,7 +29,7 @@ def lint(files: Mapping[str, bytes], *, decisions: Mapping[str, Any] | None = No
 def structure(content: bytes, name: str = "") -> list[Finding]:
     """What the rules of BPMN 2.0 say about one file. A file that cannot be read has no structure to speak of."""
     try:
-        diagram = Diagram(parse_xml(content))
+        diagram = Diagram(collapse(parse_xml(content)))
     except XmlRefused:
         return []
     return [finding.at(name) for rule in rules.ALL for finding in rule(diagram)]

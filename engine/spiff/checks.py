@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.spiff.findings import Finding
@@ -18,7 +19,13 @@ AFTER_EVENT_GATEWAY = ("intermediateCatchEvent", "receiveTask")
 
 
 def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
-    """All findings about elements and flows that were read, after those of the reading itself."""
+    """All findings about elements and flows that were read, after those of the reading itself. What has no id in the file
+    is told by its line."""
+    found = _check(reading, decisions, process)
+    return [replace(finding, element=None) if finding.element in reading.derived else finding for finding in found]
+
+
+def _check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
     found = list(reading.findings)
     named = {finding.element for finding in found if finding.code == "unbound"}
     for element in reading.elements.values():

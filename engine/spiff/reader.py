@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from engine.spiff import attributes, events, loops, vendors
+from engine.spiff import attributes, events, ids, loops, vendors
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, NODES, SILENT, tag
 from engine.spiff.reading import Node, Reading, constant, matters, parsed
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
-
-#: What an id may be made of; task ids add `/`, `~` and `[k]` to them.
-_ID = re.compile(r"[\w.-]+")
 
 
 def read_files(files: Mapping[str, bytes], process: str, functions: Functions = BASE) -> Reading:
@@ -53,6 +49,8 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
     if root.tag != tag("definitions"):
         reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
         return None
+    ids.unqualified(ids.collapse(root))
+    reading.derived |= ids.derive(root)
     _read_ids(reading, root, name)
     for child in root:
         if child.tag == tag("process"):
@@ -73,7 +71,7 @@ def _read_ids(reading: Reading, root: Node, name: str) -> None:
                 "duplicate-id", node, f"Id '{identity}' dipakai dua kali (juga di {other} baris {line}).",
                 "Beri id lain; id unik dalam satu paket SOP.", file=name,
             )  # fmt: skip
-        if matters(node) and not _ID.fullmatch(identity):
+        if matters(node) and not ids.ID.fullmatch(identity):
             reading.refuse(
                 "bad-id", node, f"Id '{identity[:60]}' memuat tanda yang tidak boleh ada.", "Pakai huruf, angka, _ - atau titik.",
                 file=name, element=identity,
@@ -131,8 +129,6 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
                     "unsupported-element", node, f"Elemen {name.localname} belum didukung.",
                     "Gambar ulang dengan elemen lain.", file=file, element=node.get("id"),
                 )  # fmt: skip
-        elif not node.get("id"):
-            reading.refuse("id-missing", node, f"{name.localname} tidak punya id.", "Beri id.", file=file)
         else:
             yield node
 
@@ -168,12 +164,12 @@ def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
             reading.flows[flow.id] = flow
             outgoing.setdefault(flow.source, []).append(flow.id)
             incoming.setdefault(flow.target, []).append(flow.id)
-    for source, ids in outgoing.items():
-        listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
-        if set(ids) <= set(
+    for source, leaving in outgoing.items():
+        listed = [(each.text or "").strip().rpartition(":")[2] for each in inside[source].findall(tag("outgoing"))]
+        if set(leaving) <= set(
             listed
         ):  # tools that list only some of them mean nothing by it: then the order of the flows counts
-            outgoing[source] = sorted(ids, key=listed.index)
+            outgoing[source] = sorted(leaving, key=listed.index)
     return outgoing, incoming
 
 
@@ -192,9 +188,6 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
                 "Sambungkan ke elemen dalam proses yang sama, atau hapus alurnya.", file=file,
             )  # fmt: skip
             return None
-    if not node.get("id"):
-        reading.refuse("id-missing", node, "Alur tidak punya id.", "Beri id.", file=file)
-        return None
     condition = node.find(tag("conditionExpression"))
     expression = None
     if condition is not None and (condition.text or "").strip():
