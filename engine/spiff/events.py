@@ -114,8 +114,8 @@ def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any],
     repeats = kind in ("boundaryEvent", "startEvent") and not given["interrupting"]
     if timer is not None and timer.cycle and not repeats:
         reading.refuse(
-            "cycle-here", node, "Pengulangan hanya dapat dipakai pada pengatur waktu tepi yang tidak menghentikan.",
-            "Pakai durasi, atau gambar garis putus-putus (cancelActivity=\"false\").", file=file,
+            "cycle-here", node, "Di sini waktu terjadi satu kali; standar tidak mengatakan apa arti pengulangan.",
+            "Pakai durasi; untuk berulang, gambar pengatur waktu pada tepi yang tidak menghentikan (cancelActivity=\"false\").", file=file,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from engine.spiff.names import BPMN, NODES, tag
+from engine.spiff.names import BPMN, GLOBALS, NODES, tag
 from engine.spiff.reading import Node
 
 #: What an id may be made of; task ids add `/`, `~` and `[k]` to them.
@@ -41,7 +41,7 @@ def derive(root: Node) -> set[str]:
     counts: dict[str, int] = {}
     for node in root.iter(f"{{{BPMN}}}*"):
         kind = etree.QName(node).localname
-        if node.get("id") or (kind not in NODES and kind not in ("sequenceFlow", "process")):
+        if node.get("id") or (kind not in NODES and kind not in GLOBALS and kind not in ("sequenceFlow", "process")):
             continue
         ends = [(node.get(side) or "").strip() for side in ("sourceRef", "targetRef")]
         stem = "-".join(ends) if all(ID.fullmatch(end) for end in ends) else kind

@@ -11,7 +11,7 @@ from lxml import etree
 from engine.spiff import attributes, events, ids, loops, vendors
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, NODES, SILENT, tag
+from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, GLOBALS, INSTEAD, NODES, SILENT, tag
 from engine.spiff.reading import Node, Reading, constant, matters, parsed
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
@@ -52,12 +52,23 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
     ids.unqualified(ids.collapse(root))
     reading.derived |= ids.derive(root)
     _read_ids(reading, root, name)
+    for child in list(root):
+        if etree.QName(child).localname in GLOBALS:
+            _alone(child)
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
         elif child.get("id"):
             reading.definitions[(name, str(child.get("id")))] = child
     return root
+
+
+def _alone(task: Node) -> None:
+    """Put a global task into a process of its own, whose id no drawing can hold; the task keeps its id."""
+    process = etree.SubElement(task.getparent(), tag("process"), attrib={"id": f"{task.get('id')} process"})
+    process.sourceline = task.sourceline
+    task.tag = tag(GLOBALS[etree.QName(task).localname])
+    process.append(task)
 
 
 def _read_ids(reading: Reading, root: Node, name: str) -> None:
@@ -126,8 +137,8 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
         if name.localname not in NODES:
             if not name.localname.endswith("EventDefinition"):
                 reading.refuse(
-                    "unsupported-element", node, f"Elemen {name.localname} belum didukung.",
-                    "Gambar ulang dengan elemen lain.", file=file, element=node.get("id"),
+                    "unsupported-element", node, f"Elemen {name.localname} tidak dijalankan.",
+                    INSTEAD.get(name.localname, "Gambar ulang dengan elemen lain."), file=file, element=node.get("id"),
                 )  # fmt: skip
         else:
             yield node
