@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine import deliveries, drafts, incoming, signals
+from engine.commands import begin
 from engine.commands.fire import fire_due
 from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
@@ -32,10 +33,17 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
     signals.deliver(engine, key=key, case_id=case_id, task_id=task_id)
 
 
+@job(name="begin_by_signal", queue="services", retry=HANDLER)
+def begin_by_signal(engine: Engine, *, key: str, sop: str, element: str, part: int) -> None:
+    """Begin a case by a signal that another case sent."""
+    begin.begin_by_signal(engine, key=key, sop=sop, element=element, part=part)
+
+
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire due timers, give back what lost its claimant, and leave a sign of life."""
+    """Every ten seconds: fire due timers, begin cases whose time has come, give back what lost its claimant, and leave a sign of life."""
     fire_due(engine)
+    begin.begin_due(engine)
     release_lapsed(engine)
     beat(engine, "tick")
 

@@ -16,12 +16,16 @@ PEOPLE = ("userTask", "manualTask")
 
 def crossings(model: Model, forms: Mapping[str, Form], settings: Mapping[str, Any], *, runs: bool) -> list[Finding]:
     """All that is missing, element by element; of a model that `runs`, also the variables that nothing ever writes."""
-    found = [refusal(finding) for finding in unknown_variables(model, [model.start.result])] if runs else []
+    found = [refusal(finding) for finding in unknown_variables(model, _given(model))] if runs else []
     for element in model.elements.values():
-        found += _starting(element, model)
         found += _form(element, forms)
         found += _people(element, settings.get("lanes", {}))
     return found
+
+
+def _given(model: Model) -> list[str]:
+    """The variables that a case may begin with."""
+    return [model.start.result, *(element.result for element in model.by_itself)]
 
 
 def unset(key: str) -> Finding:
@@ -45,16 +49,6 @@ def _gap(rule: str, element: Element, message: tuple[str, str], remedy: tuple[st
     )
 
 
-def _starting(element: Element, model: Model) -> Iterator[Finding]:
-    begins = element.instantiates or (element.kind == "startEvent" and element.event)
-    if element.scope == model.process and begins:
-        yield _gap(
-            "case-start", element,
-            ("Perkara belum dapat dimulai oleh pesan atau sinyal.", "Messages and signals cannot begin a case yet."),
-            ("Pakai kejadian mulai polos.", "Use a plain start event."),
-        )  # fmt: skip
-
-
 def _form(element: Element, forms: Mapping[str, Form]) -> Iterator[Finding]:
     name = element.attributes.get("form")
     if name and name not in forms:
@@ -62,6 +56,12 @@ def _form(element: Element, forms: Mapping[str, Form]) -> Iterator[Finding]:
             "form-missing", element,
             (f"Formulir '{name}' tidak ada.", f"There is no form '{name}'."),
             (f"Buat forms/{name}.form.", f"Make forms/{name}.form."),
+        )  # fmt: skip
+    if name and element.kind == "startEvent" and any(each.event == "timer" for each in element.several or (element,)):
+        yield _gap(
+            "form-here", element,
+            ("Waktu tidak mengisi formulir.", "A time fills in no form."),
+            ("Hapus alur:form dari kejadian mulai ini.", "Remove alur:form from this start event."),
         )  # fmt: skip
     if element.kind in PEOPLE and not name:
         yield _gap(

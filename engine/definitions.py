@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 
 from engine.errors import SopUnknown
+from engine.openings import publish
 from engine.schema import definitions
 from engine.sop import Bundle, Definition, define, read_bundle
 
@@ -81,6 +82,7 @@ def deploy(engine: Engine, folder: Path) -> Definition:
                     deployed_at=engine.world.now(),
                 )
             )
+            publish(engine, connection, checked)
     return engine.definitions.pinned(engine, bundle.digest)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 from sqlalchemy import Connection, func, insert, select, update
 
-from engine import jobs, messages, partners
+from engine import jobs, messages, openings, partners
+from engine.commands.begin import begin_by_message
 from engine.errors import AlurError, MessageReused, NotFound
 from engine.people import Actor
 from engine.schema import cases, deliveries, events, incoming, numbers, subscriptions
@@ -22,9 +23,9 @@ STATES = ("received", "waiting", "refused", "answered", "ended", "delivered")
 
 
 class Place(NamedTuple):
-    """The case that a message answers, and the value under which its wait is found."""
+    """The case that a message answers, and the value under which its wait is found; no case: the message begins one."""
 
-    case_id: str
+    case_id: str | None
     correlation: str
     running: bool
 
@@ -67,6 +68,8 @@ def take(engine: Engine, number: int) -> None:
         if row is None or row.state not in ("received", "waiting"):
             return
         place = find(connection, row.name, row.reference)
+        if place is None and openings.opens(connection, row.name):
+            place = Place(case_id=None, correlation=row.reference, running=False)
         if place is None:
             _settle(connection, number, "refused", f"Rujukan '{row.reference}' tidak dikenal.")
             return
@@ -80,6 +83,9 @@ def take(engine: Engine, number: int) -> None:
         )
         _settle(connection, number, "waiting", None, place.case_id)
     messages.deliver_stored(engine, row.name, place.correlation)
+    if place.case_id is None:
+        begin_by_message(engine, row.name, place.correlation)
+        return
     _look_after(engine, number, place)
 
 

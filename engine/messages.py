@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool 
         try:
             delivered += _hand_over(engine, key, case_id)
         except MessageRefused as refused:
-            _set_aside(engine, key, case_id, str(refused))
+            set_aside(engine, key, case_id, str(refused))
             if strict:
                 raise
         except AlurError:
@@ -54,14 +55,14 @@ def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool 
     return delivered
 
 
-def _set_aside(engine: Engine, key: str, case_id: str, why: str) -> None:
+def set_aside(engine: Engine, key: str, case_id: str | None, why: str) -> None:
     """A refused message stays, with its reason, but is handed over by itself no more: a later wait is another question."""
     with engine.database.transaction() as connection:
         connection.execute(update(messages).where(messages.c.key == key, messages.c.seq.is_(None)).values(aside=why))
-        _tell_sender(connection, key, state="refused", reason=why, case_id=case_id)
+        tell_sender(connection, key, state="refused", reason=why, case_id=case_id)
 
 
-def _tell_sender(connection: Connection, key: str, **changed: Any) -> None:
+def tell_sender(connection: Connection, key: str, **changed: Any) -> None:
     """Note what became of a machine's message where it stands among those that came in."""
     if not key.startswith(FROM_OUTSIDE):
         return
@@ -82,17 +83,22 @@ def _matches(engine: Engine, name: str, correlation: str) -> list[tuple[str, str
         ).all()
         if not waiting:
             return []
-        keys = connection.scalars(
-            select(messages.c.key)
-            .where(
-                messages.c.name == name,
-                messages.c.correlation == correlation,
-                messages.c.seq.is_(None),
-                messages.c.aside.is_(None),
-            )
-            .order_by(messages.c.received_at, messages.c.key)
-        ).all()
+        keys = untaken(connection, name, correlation)
     return list(zip(keys, waiting, strict=False))
+
+
+def untaken(connection: Connection, name: str, correlation: str) -> Sequence[str]:
+    """The keys of stored messages that nobody has received, in order of arrival."""
+    return connection.scalars(
+        select(messages.c.key)
+        .where(
+            messages.c.name == name,
+            messages.c.correlation == correlation,
+            messages.c.seq.is_(None),
+            messages.c.aside.is_(None),
+        )
+        .order_by(messages.c.received_at, messages.c.key)
+    ).all()
 
 
 def _hand_over(engine: Engine, key: str, case_id: str) -> int:
@@ -122,7 +128,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
         }
         outcome = work.record("message:delivered", given, task=wait.task, element=wait.element)
         work.connection.execute(update(messages).where(messages.c.key == key).values(case_id=case_id, seq=outcome.seq))
-        _tell_sender(work.connection, key, state="delivered", reason=None, case_id=case_id)
+        tell_sender(work.connection, key, state="delivered", reason=None, case_id=case_id)
         return 1
 
 

@@ -2,7 +2,7 @@
 
 from engine.schema.calendars import calendar_editions
 from engine.schema.cases import cases, definitions, events, snapshots
-from engine.schema.designs import designs
+from engine.schema.designs import case_starts, designs
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.health import pulses
@@ -29,6 +29,7 @@ __all__ = [
     "blobs",
     "calendar_editions",
     "calendars",
+    "case_starts",
     "cases",
     "commands",
     "confidential",

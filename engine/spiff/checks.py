@@ -234,11 +234,13 @@ def _starts(reading: Reading, process: str) -> Iterator[Finding]:
 
 
 def _case_starts(starts: list[Element]) -> Iterator[Finding]:
-    """A case is started by a person, a message or a signal."""
+    """A case is started by a person, a message, a signal or a time; a condition has no data to look at before."""
     for start in starts:
-        if start.event not in ("", "message", "signal"):
-            message = f"Kejadian {start.event} belum dapat memulai perkara."
-            yield _finding("unsupported-event", start, message, "Pakai kejadian mulai polos, pesan atau sinyal.")
+        for event in start.several or (start,):
+            if event.event not in ("", "message", "signal", "timer"):
+                message = f"Kejadian {event.event} tidak dapat memulai perkara: sebelum ada perkara, tidak ada datanya."
+                remedy = "Pakai kejadian mulai polos, pesan, sinyal atau waktu."
+                yield _finding("unsupported-event", start, message, remedy)
 
 
 def _cancels(reading: Reading) -> Iterator[Finding]:

@@ -53,7 +53,8 @@ def _event(
         )
     elif event == "timer":
         given["timer"] = _timer(reading, node, definition, file)
-        _check_cycle(reading, node, kind, about | given, file)
+        if not _begins_case(node, kind):
+            _check_cycle(reading, node, kind, about | given, file)
     elif event in ("message", "signal"):
         given["message"] = _message(reading, definition, file, event)
     elif event == "conditional":
@@ -107,6 +108,11 @@ def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
     except TimerRefused as refused:
         reading.refuse("bad-timer", bodies[0], str(refused), "Tulis mis. P5D, PT2H, 2026-12-01 atau R3/P1D.", file=file)
         return None
+
+
+def _begins_case(node: Node, kind: str) -> bool:
+    """Whether this is the start of a process: its timer may begin one case after the other."""
+    return kind == "startEvent" and node.getparent().tag == tag("process")
 
 
 def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any], file: str) -> None:

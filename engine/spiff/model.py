@@ -116,10 +116,29 @@ class Model:
 
     @property
     def start(self) -> Element:
-        """The event a case begins with: the only plain start event of the process, else its first start event."""
+        """The event a case begins with: the only plain start event of the process, else its first start event; where nothing
+        is drawn, the process itself stands for it."""
         starts = [e for e in self.elements.values() if e.kind == "startEvent" and e.scope == self.process]
         plain = [element for element in starts if not element.event]
-        return (plain or starts)[0]
+        drawn = plain or starts or [e for e in self.elements.values() if e.instantiates]
+        return drawn[0] if drawn else self._implicit
+
+    @property
+    def _implicit(self) -> Element:
+        return Element(
+            id=self.process, kind="startEvent", name=None, process=self.process, scope=self.process, lane=None
+        )
+
+    @property
+    def by_itself(self) -> list[Element]:
+        """What begins a case without a person: start events with a trigger, and receive tasks that instantiate."""
+        own = [element for element in self.elements.values() if element.scope == self.process]
+        return [e for e in own if e.instantiates or (e.kind == "startEvent" and e.event)]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person may begin a case: at a plain start event, or where no start event is drawn."""
+        return not self.start.event and not self.start.instantiates
 
     @property
     def sop_steps(self) -> dict[str, str]:
