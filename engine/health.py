@@ -18,7 +18,7 @@ from engine.database.types import from_text
 from engine.jobs import jobs_of
 from engine.jobs.stalled import DEAD_AFTER
 from engine.log import ENGINE_VERSION
-from engine.schema import incidents, pulses, timers
+from engine.schema import case_starts, incidents, pulses, timers
 from engine.world import JAKARTA, World
 
 if TYPE_CHECKING:
@@ -173,8 +173,19 @@ def _clocks(engine: Engine, connection: Connection) -> Check:
     return _check("clock", "Jam", "good", found)
 
 
+def _starts(engine: Engine, connection: Connection) -> Check:
+    failed = connection.execute(
+        select(case_starts.c.sop, case_starts.c.failed).where(case_starts.c.failed.is_not(None))
+    ).all()
+    if not failed:
+        return _check("starts", "Perkara yang mulai sendiri", "good", "Tidak ada yang gagal dimulai.")
+    found = "; ".join(f"{row.sop}: {row.failed}" for row in failed)[:500]
+    remedy = "Perbaiki SOP-nya dan jalankan `alur deploy`; yang tertunda lalu dimulai."
+    return _check("starts", "Perkara yang mulai sendiri", "bad", found, remedy)
+
+
 _IN_DATABASE: tuple[Callable[[Any, Connection], Check], ...] = (
-    *(_database, _migrations, _workers, _tick, _queue, _timers, _incidents, _clocks),
+    *(_database, _migrations, _workers, _tick, _queue, _timers, _incidents, _clocks, _starts),
 )
 
 
