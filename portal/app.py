@@ -8,6 +8,7 @@ from engine.engine import Engine
 from portal import (
     assets,
     auth,
+    calendars,
     cases,
     compression,
     deliveries,
@@ -15,6 +16,7 @@ from portal import (
     documents,
     drafts,
     errors,
+    feeds,
     guard,
     hands,
     headers,
@@ -25,6 +27,7 @@ from portal import (
     links,
     me,
     mine,
+    notices,
     operations,
     posts,
     previews,
@@ -56,7 +59,8 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, deliveries, links, mine, posts),
+        *(incidents, operations, deliveries, links, mine, posts, calendars),
+        *(notices, feeds),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(designs.bp)

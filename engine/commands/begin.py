@@ -232,6 +232,6 @@ def _begin(engine: Engine, sop: str, element: str, trigger: Trigger) -> int:
             trigger.settle(connection, outcome)
     except ExecutionFailed as failure:
         raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
-    engine.executions.put(work.row["id"], outcome.seq, work.execution)
+    engine.executions.put(outcome.case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return 1

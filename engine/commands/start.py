@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from engine import numbers, replay, uploads
 from engine.calendars import newest
+from engine.clock import Clock
 from engine.commands.acting import Acting, deliver_thrown
 from engine.commands.outcome import Outcome, recall
 from engine.errors import CaseStopped, InvalidForm, NotAllowed
@@ -46,7 +47,7 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
             outcome = work.record("case:started", given, actor=actor, seat=seat, key=key)
     except ExecutionFailed as failure:
         raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
-    engine.executions.put(outcome.case_id, outcome.seq, work.execution)
+    engine.executions.put(outcome.case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return outcome
 
@@ -127,6 +128,7 @@ def open_case(
         "version": 0,
         "head": GENESIS,
         "snapshot_at": 0,
+        "times": None,
     }
     connection.execute(insert(cases), row)
     execution = replay.begin(definition.model, given, now=now, environment=engine.environment(calendar))
@@ -136,6 +138,7 @@ def open_case(
         row=row | {"given": given},
         definition=definition,
         execution=execution,
+        clock=Clock(),
         now=now,
     )
 

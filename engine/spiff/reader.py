@@ -53,8 +53,8 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
     reading.derived |= ids.derive(root)
     _read_ids(reading, root, name)
     for child in list(root):
-        if etree.QName(child).localname in GLOBALS:
-            _alone(child)
+        if etree.QName(child).localname in GLOBALS and child.get("id") not in reading.ids:
+            _alone(reading, child, name)
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
@@ -63,8 +63,9 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
     return root
 
 
-def _alone(task: Node) -> None:
+def _alone(reading: Reading, task: Node, file: str) -> None:
     """Put a global task into a process of its own, whose id no drawing can hold; the task keeps its id."""
+    reading.ids[str(task.get("id"))] = (file, task.sourceline)
     process = etree.SubElement(task.getparent(), tag("process"), attrib={"id": f"{task.get('id')} process"})
     process.sourceline = task.sourceline
     task.tag = tag(GLOBALS[etree.QName(task).localname])

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import GLOBALS, NODES
+from engine.spiff.names import NODES
 from expressions import BASE, EvaluationFailed, ExpressionRefused, Functions, parse
 
 Node = Any
@@ -42,7 +42,7 @@ class Reading:
 def matters(node: Node) -> bool:
     """Ids of nodes, flows and processes must be unique in the bundle; those of annotations and the like need not be."""
     local = etree.QName(node).localname
-    return local in NODES or local in GLOBALS or local in ("sequenceFlow", "process")
+    return local in NODES or local in ("sequenceFlow", "process")
 
 
 def nearest_id(node: Node) -> str | None:

@@ -42,6 +42,8 @@ def test_what_a_global_task_lacks_is_told_where_it_stands():
     assert caught.value.findings[0].line == 4
 
 
-def test_a_global_task_shares_its_id_with_nothing():
-    with pytest.raises(ModelRefused, match="dipakai dua kali"):
-        load(start(), node("userTask", "g"), chain("mulai", "g"), extra=(node("globalTask", "g"),))
+def test_a_global_task_whose_id_belongs_to_another_element_cannot_be_called():
+    with pytest.raises(ModelRefused) as caught:
+        load(start(), CALL, node("userTask", "g"), chain("mulai", "x", "g"), extra=(node("globalTask", "g"),))
+
+    assert [(each.code, each.element) for each in caught.value.findings] == [("call-missing", "x")]
