@@ -121,6 +121,7 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
             "border-missing", element, "Kejadian tepi ini tidak menempel pada kegiatan.", "Tempelkan pada kegiatannya."
         )
     yield from _undoing(element, host, reading)
+    yield from _interrupted(element, host)
     if element.incoming:
         yield _finding(
             "border-with-incoming", element, "Kejadian tepi tidak boleh punya alur masuk.", "Hapus alur masuknya."
@@ -129,6 +130,19 @@ def _border(element: Element, reading: Reading) -> Iterator[Finding]:
         yield _finding(
             "error-not-interrupting", element, "Galat selalu menghentikan kegiatannya.", 'Hapus cancelActivity="false".'
         )
+
+
+def _interrupted(element: Element, host: Element | None) -> Iterator[Finding]:
+    """A multi-instance that throws what interrupts itself: engines differ in whether the rest of it still counts."""
+    throws = host.loop.throws if host is not None and host.loop is not None else ()
+    for event in element.several or (element,):
+        heard = [thrown for _, thrown in throws if thrown.event == event.event]
+        if element.interrupting and any(
+            event.message == each.message and event.code in (None, each.code) for each in heard
+        ):
+            message = "Tepi ini menghentikan ulangan yang melempar kejadiannya sendiri; standar tidak mengatakan apa yang sesudah itu."
+            remedy = 'Gambar putus-putus (cancelActivity="false"), atau akhiri ulangan dengan completionCondition.'
+            yield _finding("unsupported-attribute", element, message, remedy)
 
 
 def _undoing(element: Element, host: Element | None, reading: Reading) -> Iterator[Finding]:

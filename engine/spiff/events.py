@@ -27,17 +27,17 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["interrupting"] = node.get("cancelActivity", "true") != "false"
     elif kind == "startEvent":
         given["interrupting"] = node.get("isInterrupting", "true") != "false"
-    definitions = _definitions(reading, node, file)
+    definitions = definitions_of(reading, node, file)
     if not definitions:
         given["event"] = ""
         return given | _plain_refused(reading, node, kind, file)
     if len(definitions) == 1:
-        return given | _event(reading, node, kind, definitions[0], given, file)
-    parts = [_event(reading, node, kind, definition, given, file) for definition in definitions]
+        return given | event_of(reading, node, kind, definitions[0], given, file)
+    parts = [event_of(reading, node, kind, definition, given, file) for definition in definitions]
     return given | {"event": "multiple", "parts": parts, "all_of": node.get("parallelMultiple") == "true"}
 
 
-def _event(
+def event_of(
     reading: Reading, node: Node, kind: str, definition: Node, about: dict[str, Any], file: str
 ) -> dict[str, Any]:
     """What one event definition gives: the kind of event, and what it waits for or throws."""
@@ -68,7 +68,8 @@ def _event(
     return given
 
 
-def _definitions(reading: Reading, node: Node, file: str) -> list[Node]:
+def definitions_of(reading: Reading, node: Node, file: str) -> list[Node]:
+    """The event definitions of an event, its own and those it refers to."""
     inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
     for reference in node.findall(tag("eventDefinitionRef")):
         name = (reference.text or "").strip().rpartition(":")[2]

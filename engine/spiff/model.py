@@ -28,7 +28,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """How often an activity runs. kind: "parallel", "sequential" or "standard"."""
+    """How often an activity runs. kind: "parallel", "sequential" or "standard"; `throws`: what is thrown as instances complete
+    (`behavior` None: each time, One: by the first, Complex: when its condition is true; All: nothing)."""
 
     kind: str
     cardinality: Expression | None = None
@@ -39,6 +40,8 @@ class Loop:
     condition: Expression | None = None
     test_before: bool = False
     maximum: int | None = None
+    behavior: str = "All"
+    throws: tuple[tuple[Expression | None, Element], ...] = ()
 
     @property
     def variable(self) -> str | None:

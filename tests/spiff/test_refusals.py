@@ -90,7 +90,7 @@ REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("event-empty", "m", (*after_start(user("x")), listening(start("m")))),
     ("error-not-interrupting", "m", (*after_start(user("x")), listening(node("startEvent", "m", event("error"), isInterrupting="false")))),
     ("event-subprocess-with-flow", "es", (start(), flow("mulai", "es"), listening(node("startEvent", "m", event("error"))))),
-    ("unsupported-attribute", "x", looped("<bpmn:loopCardinality>2</bpmn:loopCardinality>", 'behavior="One"')),
+    ("event-empty", "x", looped("<bpmn:loopCardinality>2</bpmn:loopCardinality>", 'behavior="One"')),
     ("unsupported-attribute", "x", after_start(node("eventBasedGateway", "x", eventGatewayType="Parallel"))),
     ("unsupported-attribute", "b", (*after_start(user("x")), border(message("m1") + timer("P1D"), parallelMultiple="true"))),
     ("event-empty", "x", after_start(node("intermediateCatchEvent", "x"))),
