@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.lint import Finding, Text
@@ -28,12 +28,13 @@ def _given(model: Model) -> list[str]:
     return [model.start.result, *(element.result for element in model.by_itself)]
 
 
-def unset(key: str) -> Finding:
-    """A setting that sop.toml lacks."""
+def unset(keys: Sequence[str]) -> Finding:
+    """Settings that sop.toml lacks."""
+    names = ", ".join(keys)
     return Finding(
         severity="gap", rule="setting-missing", element=None, line=None, file="sop.toml",
-        message=Text(f"'{key}' tidak ada.", f"'{key}' is missing."),
-        remedy=Text("Tambahkan.", "Add it."),
+        message=Text(f"Belum ada: {names}.", f"Not there yet: {names}."),
+        remedy=Text("Isi menurut docs/add-an-sop.md.", "Set them as docs/add-an-sop.md says."),
     )  # fmt: skip
 
 

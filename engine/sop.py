@@ -216,7 +216,7 @@ def examine(bundle: Bundle) -> Examined:
 
 def _unset(settings: Mapping[str, Any]) -> list[LintFinding]:
     absent = [key for key in ("id", "process", "title", "prefix", "lanes", "start") if key not in settings]
-    return [unset(key) for key in absent]
+    return [unset(absent)] if absent else []
 
 
 def _structural(drawings: Mapping[str, bytes]) -> list[LintFinding]:
