@@ -16,6 +16,7 @@ from engine.numbers import serialise
 from engine.people import Actor
 from engine.people.actors import local_day
 from engine.schema import calendar_editions, calendars, persons
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -51,7 +52,7 @@ def stored(engine: Engine, version: str) -> Calendar:
     with engine.database.reading() as connection:
         content = connection.scalar(select(calendars.c.content).where(calendars.c.version == version))
     if content is None:
-        raise YearWithoutCalendar(f"Kalender versi {version} tidak ada di basis data ini.")
+        raise YearWithoutCalendar(said("Kalender versi {version} tidak ada di basis data ini.", version=version))
     return from_content(version, orjson.loads(content))
 
 
@@ -182,7 +183,7 @@ def readable(content: Any) -> Calendar:
     try:
         calendar = from_content("", content).changed()
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise CalendarRefused(f"Isi kalender tidak dapat dibaca: {error}.") from error
+        raise CalendarRefused(said("Isi kalender tidak dapat dibaca: {error}.", error=error)) from error
     for hours in (calendar.hours, *(period.hours for period in calendar.periods)):
         if len(hours) != WORKDAYS or any(each.closing <= each.opening for each in hours):
             raise CalendarRefused("Jam kerja harus lima hari, Senin sampai Jumat, dan pulang sesudah masuk.")

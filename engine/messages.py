@@ -12,6 +12,7 @@ from engine.errors import AlurError, MessageRefused
 from engine.schema import incoming, messages, subscriptions
 from engine.world import JAKARTA
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -132,7 +133,9 @@ def _asked_for(work: Any, wait: Row[Any], payload: dict[str, Any]) -> dict[str, 
     Raises MessageRefused for a reference to a file: it could name somebody else's.
     """
     if uploads.refers(payload):
-        raise MessageRefused(f"Pesan '{wait.message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+        raise MessageRefused(
+            said("Pesan '{message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.", message=wait.message)
+        )
     form_name = work.definition.model.elements[wait.element].attributes.get("form")
     if form_name is None:
         return payload
@@ -149,5 +152,7 @@ def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:
     )
     if checked.errors:
         sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
-        raise MessageRefused(f"Isi pesan '{wait.message}' tidak sesuai: {sentences}")
+        raise MessageRefused(
+            said("Isi pesan '{message}' tidak sesuai: {sentences}", message=wait.message, sentences=sentences)
+        )
     return dict(checked.data)

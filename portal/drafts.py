@@ -15,6 +15,7 @@ from forms.html import ROW_MARK
 from portal import here, typed
 from portal.forms.inputs import stored
 from portal.languages import gettext as _
+from portal.languages import say
 from portal.words import clock
 
 bp = Blueprint("drafts", __name__)
@@ -84,13 +85,13 @@ def _saved(kept: Draft, added: dict[str, list[str]], refused: dict[str, str]) ->
         revision=kept.revision,
         text=_("Draf tersimpan %(at)s", at=clock(kept.saved_at)),
         files=added,
-        refused={name: _(why) for name, why in refused.items()},
+        refused={name: say(why) for name, why in refused.items()},
     )
 
 
 def _told(error: AlurError, _status: int) -> Response:
     """An error as the script reads it."""
-    answer: dict[str, Any] = {"error": type(error).__name__, "text": _(str(error))}
+    answer: dict[str, Any] = {"error": type(error).__name__, "text": say(error)}
     if isinstance(error, DraftNewer) and error.at is not None:
         answer |= {"revision": error.revision, "text": _("Draf yang lebih baru tersimpan %(at)s dari tab atau gawai lain.",
                                                          at=clock(error.at))}  # fmt: skip

@@ -35,6 +35,6 @@ def hand_over(case_id: str, task_id: str) -> Response:
 
 
 def _again(error: AlurError, case_id: str, task_id: str, handing: Handing) -> str:
-    handing.errors = error.errors if isinstance(error, InvalidForm) else {"kepada": str(error)}
+    handing.errors = error.errors if isinstance(error, InvalidForm) else {"kepada": error.message}
     problem = None if isinstance(error, InvalidForm) else error
     return tasks.show(case_id, task_id, handing=handing, problem=problem)

@@ -61,7 +61,7 @@ def _back(case_id: str, task: str | None, seq: int) -> str:
 def _again(error: AlurError, case_id: str, task: str | None, speaking: Speaking) -> str:
     """The page with the comment still in it."""
     invalid = isinstance(error, InvalidForm)
-    speaking.errors = error.errors if isinstance(error, InvalidForm) else {"komentar": str(error)}
+    speaking.errors = error.errors if isinstance(error, InvalidForm) else {"komentar": error.message}
     problem = None if invalid else error
     if task is not None:
         return tasks.show(case_id, task, speaking=speaking, problem=problem)

@@ -14,7 +14,7 @@ from engine.people import Seat
 from engine.world import JAKARTA
 from portal import here
 from portal.languages import gettext as _
-from portal.languages import language, ngettext
+from portal.languages import language, ngettext, say
 
 #: A deadline this many working days away is near.
 NEAR = 1
@@ -23,9 +23,7 @@ NEAR = 1
 def init_app(app: Flask) -> None:
     """Teach the templates to speak."""
     app.jinja_env.filters.update(
-        say=lambda message: _(
-            str(message)
-        ),  # not "_" of the templates: that one takes a percent sign for a placeholder
+        say=say,  # not "_" of the templates: that one takes a percent sign for a placeholder
         moment=moment,
         short=short,
         clock=clock,

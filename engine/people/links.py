@@ -18,6 +18,7 @@ from engine.notices import notify
 from engine.people.actors import Actor
 from engine.queries.sight import positions_of, require_sight
 from engine.schema import cases, link_sessions, links, persons, tasks, units
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -158,7 +159,7 @@ def office(engine: Engine) -> str:
     wanted = {str(definition.settings.get("unit", "")) for definition in engine.definitions.all(engine)}
     with engine.database.reading() as connection:
         names = connection.scalars(select(units.c.name).where(units.c.id.in_(wanted)).order_by(units.c.name)).all()
-    return ", ".join(names) or "kantor kepegawaian"
+    return ", ".join(names) or said("kantor kepegawaian")
 
 
 def digest(secret: str) -> str:

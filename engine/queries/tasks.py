@@ -51,7 +51,7 @@ def task(engine: Engine, actor: Actor, case_id: str, task_id: str, *, language: 
             raise ended or NotFound()
         if row["state"] != "open":
             raise TaskAlreadyDone(by=_person(work.connection, row["closed_by"]), at=row["closed_at"])
-        why_not = str(ended or grant.reason) if isinstance(grant, Denial) else None
+        why_not = (ended.message if ended else grant.reason) if isinstance(grant, Denial) else None
         return _page(engine, work, actor, row, why_not, overseer, words_of(language))
 
 

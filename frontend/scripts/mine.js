@@ -43,6 +43,7 @@ function storeEarly(form) {
     if (event.target.closest("[data-remove-file]")) queueMicrotask(remember);
   });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "_bahasa") return; // shown again in another language: nothing is sent yet
     if (waiting.size && navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -80,3 +80,15 @@ def test_the_journal_is_read_newest_first_and_by_kind(visit: Visit, engine: Engi
     assert page.all("//li[starts-with(@id,'catatan-')]/@id")[:2] == ["catatan-60", "catatan-59"]
     assert older.all("//li[starts-with(@id,'catatan-')]/@id") == [f"catatan-{n}" for n in range(10, 0, -1)]
     assert len(links.all("//li[starts-with(@id,'catatan-')]/@id")) == 30
+
+
+def test_health_is_told_in_english_to_who_chose_it(visit: Callable[[str | None], Visitor]) -> None:
+    oka = visit("oka")
+    oka.send(oka.get("/saya"), "/bahasa", bahasa="en")
+
+    page = oka.get("/operasi")
+
+    assert "Database good" in page.text
+    assert "None is running." in page.text
+    assert "Run `alur worker`" in page.text
+    assert page.all("//*[@data-check][.//*[@lang='id']]") == []
