@@ -26,6 +26,8 @@ PUBLIC = frozenset(
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Machines come without a cookie and prove themselves by their signature (webhooks/receiving.py).
 MACHINES = "webhooks"
+#: Pages that stay open ask here by themselves.
+LISTENED = frozenset({"inbox.news"})
 #: Where people type much: their typing waits at the door while they log in again.
 KEPT = frozenset({"tasks.complete", "start.begin"})
 
@@ -83,6 +85,8 @@ def require_log_in() -> Response | None:
         return None
     if request.blueprint == mine.bp.name:
         return mine.ended()
+    if request.endpoint in LISTENED:
+        return Response(status=204)  # a browser that listens for news stops by this, without a word on its console
     if request.endpoint in KEPT and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path

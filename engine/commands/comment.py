@@ -48,9 +48,7 @@ def comment(
     with acting(engine, case_id, ended=True) as work:
         if before := known(work.connection, key):
             return before
-        if not may_see(work.connection, actor, work.definition, case_id, work.now):
-            raise NotFound
-        seat = _seat(work, actor, task)
+        seat = speaking_seat(work, actor, task)
         here = company(work.connection, work.definition, case_id, work.now)
         chosen = _mentioned(here, text, mentions)
         if problems := _problems(text, chosen, files):
@@ -66,8 +64,13 @@ def comment(
         return outcome
 
 
-def _seat(work: Acting, actor: Actor, task: str | None) -> Seat:
-    """As what somebody speaks: through the task's position if held, else another of the case's. Raises NotAllowed."""
+def speaking_seat(work: Acting, actor: Actor, task: str | None = None) -> Seat:
+    """As what somebody speaks: through the task's position if held, else another of the case's.
+
+    Raises NotFound for those who may not see the case, NotAllowed for those who only oversee it.
+    """
+    if not may_see(work.connection, actor, work.definition, work.row["id"], work.now):
+        raise NotFound
     rows = work.connection.execute(select(tasks.c.id, tasks.c.position).where(tasks.c.case_id == work.row["id"])).all()
     if task is not None and task not in {row.id for row in rows}:
         raise NotFound

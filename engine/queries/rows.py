@@ -43,10 +43,12 @@ class TaskRow:
 
 @dataclass(frozen=True, kw_only=True)
 class InboxPage:
-    """One page of open work. `following`: where the next page begins, None on the last one."""
+    """One page of open work. `following`: where the next page begins, None on the last one; `shared`: the positions among
+    them that more than one person answers for now."""
 
     rows: tuple[TaskRow, ...]
     following: str | None
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,8 @@ class Colleague:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPage:
-    """Everything the task page shows. `draft`: what this person typed before; `colleagues`: who else may act now."""
+    """Everything the task page shows. `draft`: what this person typed before; `colleagues`: who else may act now;
+    `handing`: the hand-over to one of them that was begun and not sent."""
 
     row: TaskRow
     form: Form | None
@@ -120,6 +123,7 @@ class TaskPage:
     documentation: str | None
     draft: Draft | None = None
     colleagues: tuple[Colleague, ...] = ()
+    handing: Draft | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

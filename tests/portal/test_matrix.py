@@ -126,6 +126,8 @@ CHANGES |= {
     "/perkara/{case}/komentar": {"ani": 422, "bram": 422, "citra": 404, "pesi": 404},
     "{task}/serahkan": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "{task}/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/perkara/{case}/komentar/draf": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 403, "oka": 403},
+    "{task}/serahkan/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
     "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
