@@ -81,7 +81,7 @@ class EventRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRow:
-    """A version of a letter. `readable`: whether this person may open it."""
+    """A version of a letter. `readable`: whether this person may open it; `personal`: whether it is single participants' own."""
 
     id: str
     key: str
@@ -96,6 +96,7 @@ class DocumentRow:
     readable: bool
     made_at: datetime
     current: bool
+    personal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -106,6 +106,7 @@ CHANGES = {
     "/gangguan/x/ulang": {"ani": 403, "audi": 403, "oka": 404},
     "/perkara/tidak_ada/batal": {"bram": 404},
     "/perkara/{case}/tautan": {"citra": 404, "pesi": 404, "audi": 403, "ani": 404},
+    "/perkara/{case}/tautan/semua": {"citra": 404, "pesi": 404, "audi": 403, "ani": 200, "bram": 200, "oka": 200},
     "/perkara/{case}/tautan/x/cabut": {"citra": 404, "pesi": 404, "audi": 403, "ani": 404, "oka": 404},
     "/urusan/tugas/susun": {"ani": 401, "pesi": 401, "oka": 401},
     "/urusan/berkas": {"ani": 401, "pesi": 401, "oka": 401},
