@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine import canonical, uploads
+from engine import canonical, questions, uploads
 from engine.errors import AlurError, MessageRefused
 from engine.schema import incoming, messages, subscriptions
 from engine.world import JAKARTA
@@ -112,6 +112,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
             return 0
         payload = canonical.loads(message.payload)
         if key.startswith(FROM_OUTSIDE):
+            questions.require_answer(work.connection, message, case_id)
             payload = _asked_for(work, wait, payload)
         value = _checked(work, wait, payload)
         moment = work.now.astimezone(JAKARTA).isoformat(timespec="seconds")
