@@ -208,7 +208,7 @@ def _walked(scene: Scene, kind: str | None) -> Iterator[str]:
 
 
 def _judged(page: Page, name: str) -> dict[str, list[str]]:
-    """What is wrong with an opened page, by look: all rules wide and light, narrow and dark; in the other two what light and width change."""
+    """What is wrong with an opened page, by look: all rules wide and light, narrow and dark; else what light and width change."""
     found = {}
     for size, (width, height) in SIZES_OF_LAW.items():
         page.set_viewport_size({"width": width, "height": height})
