@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, func, insert, select
 
 from engine import journal
-from engine.calendar import WORKDAYS, Calendar, from_content, national
+from engine.calendar import WORKDAYS, Calendar, Period, from_content, national
 from engine.errors import CalendarRefused, NotAllowed, YearWithoutCalendar
 from engine.numbers import serialise
 from engine.people import Actor
@@ -20,6 +20,10 @@ from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
+
+
+#: Letters of the name of a day off.
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,11 +158,11 @@ def differences(before: Calendar, after: Calendar) -> list[str]:
     for day in sorted({*before.days_off, *after.days_off}):
         old, new = before.days_off.get(day), after.days_off.get(day)
         if old is None:
-            found.append(f"{day:%d-%m-%Y} menjadi libur: {new}")
+            found.append(f"{day} menjadi libur: {new}")
         elif new is None:
-            found.append(f"{day:%d-%m-%Y} menjadi hari kerja (semula {old})")
+            found.append(f"{day} menjadi hari kerja (semula {old})")
         elif old != new:
-            found.append(f"{day:%d-%m-%Y} bernama {new} (semula {old})")
+            found.append(f"{day} bernama {new} (semula {old})")
     found += [f"tahun {year} ditetapkan" for year in sorted(after.years - before.years)]
     if before.hours != after.hours:
         found.append("jam kerja biasa berubah")
@@ -176,6 +180,39 @@ def missing_years(engine: Engine) -> list[int]:
     today = local_day(engine.world.now())
     wanted = [today.year] + ([today.year + 1] if today.month >= 7 else [])
     return [year for year in wanted if year not in engine.calendar.years]
+
+
+def with_year(before: Calendar, year: int, *, days: list[tuple[date, str]], periods: list[Period]) -> Calendar:
+    """A calendar with exactly these days off in one year, which is decreed from then on, and these special periods.
+
+    Raises CalendarRefused: a day of another year, without a name, or named twice.
+    """
+    found: dict[date, str] = {}
+    for day, name in days:
+        if day.year != year:
+            raise CalendarRefused(said("{day} bukan hari dalam tahun {year}.", day=f"{day:%d-%m-%Y}", year=year))
+        if not name or len(name) > LONGEST_NAME:
+            raise CalendarRefused(
+                said(
+                    "{day}: tulis nama hari libur, paling panjang {most} huruf.",
+                    day=f"{day:%d-%m-%Y}",
+                    most=LONGEST_NAME,
+                )
+            )
+        if day in found:
+            raise CalendarRefused(said("{day} tertulis dua kali.", day=f"{day:%d-%m-%Y}"))
+        found[day] = name
+    others = {day: name for day, name in before.days_off.items() if day.year != year}
+    after = before.changed(days_off=others | found, years=before.years | {year}, periods=tuple(periods))
+    return readable(after.content())
+
+
+def due_or_none(calendar: Calendar, since: date, days: int) -> datetime | None:
+    """The end of the n-th working day after a day; None where it would fall into a year without a decree."""
+    try:
+        return calendar.add_workdays(since, days)
+    except YearWithoutCalendar:
+        return None
 
 
 def readable(content: Any) -> Calendar:

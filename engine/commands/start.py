@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from engine import numbers, replay, uploads
 from engine.calendars import newest
+from engine.clock import Clock
 from engine.commands.acting import Acting, deliver_thrown
 from engine.commands.outcome import Outcome, recall
 from engine.errors import CaseStopped, InvalidForm, NotAllowed
@@ -50,7 +51,7 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
         raise CaseStopped(
             said("{stopped} ({cause})", stopped=said(str(CaseStopped.__doc__)), cause=failure.message)
         ) from failure
-    engine.executions.put(case_id, outcome.seq, work.execution)
+    engine.executions.put(case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return outcome
 
@@ -112,6 +113,7 @@ def _begin(
         "version": 0,
         "head": GENESIS,
         "snapshot_at": 0,
+        "times": None,
     }
     connection.execute(insert(cases), row)
     execution = replay.begin(definition.model, given, now=now, environment=engine.environment(calendar))
@@ -121,6 +123,7 @@ def _begin(
         row=row | {"given": given},
         definition=definition,
         execution=execution,
+        clock=Clock(),
         now=now,
     )
 

@@ -111,4 +111,4 @@ def test_an_only_holder_has_nothing_to_take_until_somebody_stands_beside_them(
 
 def _news(visitor: Visitor) -> str:
     text = visitor.get("/kabar").response.get_data(as_text=True)
-    return next(line for line in text.splitlines() if line.startswith("data:")).removeprefix("data: ")
+    return next(line for line in text.splitlines() if line.startswith("id:")).removeprefix("id: ")
