@@ -158,11 +158,11 @@ def differences(before: Calendar, after: Calendar) -> list[str]:
     for day in sorted({*before.days_off, *after.days_off}):
         old, new = before.days_off.get(day), after.days_off.get(day)
         if old is None:
-            found.append(f"{day} menjadi libur: {new}")
+            found.append(f"{day:%d-%m-%Y} menjadi libur: {new}")
         elif new is None:
-            found.append(f"{day} menjadi hari kerja (semula {old})")
+            found.append(f"{day:%d-%m-%Y} menjadi hari kerja (semula {old})")
         elif old != new:
-            found.append(f"{day} bernama {new} (semula {old})")
+            found.append(f"{day:%d-%m-%Y} bernama {new} (semula {old})")
     found += [f"tahun {year} ditetapkan" for year in sorted(after.years - before.years)]
     if before.hours != after.hours:
         found.append("jam kerja biasa berubah")
