@@ -12,6 +12,7 @@ from engine.errors import SopUnknown
 from engine.openings import publish
 from engine.schema import definitions
 from engine.sop import Bundle, Definition, define, read_bundle
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -47,7 +48,7 @@ class Definitions:
                 .limit(1)
             )
         if digest is None:
-            raise SopUnknown(f"SOP '{sop}' belum dipasang. Jalankan `alur deploy`.")
+            raise SopUnknown(said("SOP '{sop}' belum dipasang. Jalankan `alur deploy`.", sop=sop))
         return self.pinned(engine, digest)
 
     def all(self, engine: Engine) -> list[Definition]:

@@ -17,6 +17,7 @@ from engine.numbers import serialise
 from engine.people import Actor
 from engine.schema import definitions, designs
 from engine.sop import Bundle, Examined, examine, read_bundle
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -110,7 +111,7 @@ def design(engine: Engine, sop: str, version: int) -> Design:
     with engine.database.reading() as connection:
         row = connection.execute(_SELECT.where(designs.c.sop == sop, designs.c.version == version)).first()
     if row is None:
-        raise DesignUnknown(f"Rancangan {sop} versi {version} tidak ada.")
+        raise DesignUnknown(said("Rancangan {sop} versi {version} tidak ada.", sop=sop, version=version))
     return _design(row)
 
 
@@ -119,7 +120,7 @@ def files_of(engine: Engine, sop: str, version: int) -> Mapping[str, bytes]:
     with engine.database.reading() as connection:
         packed = connection.scalar(select(designs.c.bundle).where(designs.c.sop == sop, designs.c.version == version))
     if packed is None:
-        raise DesignUnknown(f"Rancangan {sop} versi {version} tidak ada.")
+        raise DesignUnknown(said("Rancangan {sop} versi {version} tidak ada.", sop=sop, version=version))
     return Bundle.unpack(packed).files
 
 
@@ -127,7 +128,7 @@ def export(engine: Engine, sop: str, version: int, folder: Path) -> list[Path]:
     """Write the files of a design into a new or empty folder. Raises DesignUnknown, ExportRefused."""
     files = files_of(engine, sop, version)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ExportRefused(f"'{folder}' sudah berisi; sebut folder yang baru atau kosong.")
+        raise ExportRefused(said("'{folder}' sudah berisi; sebut folder yang baru atau kosong.", folder=folder))
     written = []
     for name, content in sorted(files.items()):
         target = folder.joinpath(*PurePosixPath(name).parts)

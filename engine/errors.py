@@ -11,7 +11,9 @@ class AlurError(Exception):
     """Permintaan ini tidak dapat dipenuhi."""
 
     def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        #: What a person reads; a Said where it names something.
+        self.message = message or (type(self).__doc__ or "").strip()
+        super().__init__(self.message)
 
 
 class NotFound(AlurError):
@@ -40,6 +42,22 @@ class TaskClaimed(AlurError):
 
 class StaleVersion(AlurError):
     """Halaman ini sudah tidak mutakhir: tugasnya berubah sejak Anda membukanya. Muat ulang, isian Anda tetap tersimpan."""
+
+
+class PersonChanged(StaleVersion):
+    """Data pegawai ini diubah orang lain sejak Anda membukanya. Periksa keadaannya sekarang, lalu kirim lagi bila masih perlu."""
+
+
+class PersonLeft(AlurError):
+    """Pegawai ini sudah dicatat keluar. Bila itu keliru, catat dahulu bahwa ia kembali."""
+
+
+class ImportRefused(AlurError):
+    """Berkas ini tidak dapat diimpor."""
+
+
+class ImportStale(AlurError):
+    """Data pegawai berubah sejak pratinjau ini dibuat, jadi belum ada yang diimpor. Di bawah ini pratinjau yang baru."""
 
 
 class InvalidForm(AlurError):
@@ -127,6 +145,10 @@ class LogBroken(AlurError):
 
 class LoginFailed(AlurError):
     """Nama pengguna atau kata sandi tidak cocok."""
+
+
+class FirstPasswordOld(LoginFailed):
+    """Kata sandi pertama ini sudah terlalu lama tidak dipakai. Minta yang baru kepada operator."""
 
 
 class LoginThrottled(AlurError):

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from engine import errors
 from portal import here, typed
 from portal.languages import gettext as _
+from portal.languages import say
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,9 @@ STATUS: dict[type[errors.AlurError], int] = {
     errors.TaskClaimed: 409,
     errors.StaleVersion: 409,
     errors.CaseEnded: 409,
+    errors.PersonLeft: 409,
+    errors.ImportRefused: 422,
+    errors.ImportStale: 409,
     errors.DraftNewer: 409,
     errors.DraftRefused: 422,
     errors.InvalidForm: 422,
@@ -59,7 +63,7 @@ def answer_error(error: errors.AlurError) -> tuple[str | Response, int]:
             return kept.render_again(error, status), status
         except errors.AlurError as gone:  # what the page would show is not there for this person
             error, status = gone, status_of(gone)
-    return page(status, _(str(error))), status
+    return page(status, say(error)), status
 
 
 def answer_status(error: HTTPException) -> tuple[str, int]:

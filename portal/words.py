@@ -12,9 +12,10 @@ from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
 from engine.people import Seat
 from engine.world import JAKARTA
+from forms.nip import grouped
 from portal import here
 from portal.languages import gettext as _
-from portal.languages import language, ngettext
+from portal.languages import language, ngettext, say
 
 #: A deadline this many working days away is near.
 NEAR = 1
@@ -23,9 +24,7 @@ NEAR = 1
 def init_app(app: Flask) -> None:
     """Teach the templates to speak."""
     app.jinja_env.filters.update(
-        say=lambda message: _(
-            str(message)
-        ),  # not "_" of the templates: that one takes a percent sign for a placeholder
+        say=say,  # not "_" of the templates: that one takes a percent sign for a placeholder
         moment=moment,
         short=short,
         clock=clock,
@@ -36,6 +35,7 @@ def init_app(app: Flask) -> None:
         initials=initials,
         iso=iso,
         seat=seat_words,
+        nip=grouped,
     )
     app.jinja_env.globals.update(
         status_words=status_words, document_words=document_words, now=lambda: here.engine().world.now()

@@ -27,6 +27,7 @@ from engine.world import JAKARTA
 from expressions import Functions
 from expressions.iso8601 import parse_duration
 from forms import validate
+from forms.said import Said, said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -44,7 +45,7 @@ class Opening:
     now: datetime
     functions: Functions
 
-    def checked(self, payload: Any, what: str) -> dict[str, Any]:
+    def checked(self, payload: Any, what: Said) -> dict[str, Any]:
         """A payload as start data: where the event has a form, it must be as the form says. Raises MessageRefused."""
         name = self.event.attributes.get("form")
         if name is None:
@@ -53,7 +54,7 @@ class Opening:
         checked = validate(form, payload if isinstance(payload, dict) else {}, context={}, functions=self.functions)
         if checked.errors:
             sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
-            raise MessageRefused(f"Isi {what} tidak sesuai: {sentences}")
+            raise MessageRefused(said("Isi {what} tidak sesuai: {sentences}", what=what, sentences=sentences))
         return dict(checked.data)
 
 
@@ -78,12 +79,14 @@ class ByMessage:
         payload = canonical.loads(row.payload)
         if self.key.startswith(messages.FROM_OUTSIDE):
             payload = self._asked_for(opening, row.name, payload)
-        return opening.checked(payload, f"pesan '{row.name}'")
+        return opening.checked(payload, said("pesan '{message}'", message=row.name))
 
     def _asked_for(self, opening: Opening, name: str, payload: dict[str, Any]) -> dict[str, Any]:
         """What the start form asks of all that a machine says. Raises MessageRefused for a reference to somebody's file."""
         if uploads.refers(payload):
-            raise MessageRefused(f"Pesan '{name}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+            raise MessageRefused(
+                said("Pesan '{message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.", message=name)
+            )
         form = opening.definition.forms.get(opening.event.attributes.get("form", ""))
         asked = None if form is None else {field.path[0] for field in form.fields if field.path}
         return {name: value for name, value in payload.items() if asked is None or name in asked}
@@ -112,7 +115,7 @@ class BySignal:
         if known(opening.connection, self.once):
             return None
         row = opening.connection.execute(select(stored).where(stored.c.key == self.key)).one()
-        return opening.checked(canonical.loads(row.payload), "sinyal")
+        return opening.checked(canonical.loads(row.payload), said("sinyal"))
 
     def settle(self, connection: Connection, outcome: Outcome) -> None:
         remember(connection, self.once, outcome.case_id, outcome.seq)
@@ -231,7 +234,9 @@ def _begin(engine: Engine, sop: str, element: str, trigger: Trigger) -> int:
             outcome = work.record("case:started", work.row.pop("given"), element=event.id)
             trigger.settle(connection, outcome)
     except ExecutionFailed as failure:
-        raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
+        raise CaseStopped(
+            said("{stopped} ({cause})", stopped=said(str(CaseStopped.__doc__)), cause=failure.message)
+        ) from failure
     engine.executions.put(outcome.case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return 1
