@@ -29,6 +29,9 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         elif kind not in ATTRIBUTES[name]:
             message = f"Atribut alur:{name} tidak ada artinya pada {kind}."
             reading.refuse("attribute-here", node, message, "Hapus, atau ganti jenis elemennya.", file=file)
+    if "correlation" in own and kind == "startEvent" and node.getparent().tag == tag("process"):
+        message = "Kejadian mulai perkara tidak punya korelasi: setiap pesan memulai satu perkara."
+        reading.refuse("attribute-here", node, message, "Hapus alur:correlation.", file=file)
     if own.get("result", "") in RESERVED or not own.get("result", "x").isidentifier():
         reading.refuse(
             "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file

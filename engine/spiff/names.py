@@ -108,7 +108,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "separateFrom": _USER,
     "notPerson": _USER,
     "notMandate": _USER,
-    "correlation": CATCHING | THROWING,
+    "correlation": CATCHING | THROWING | {"startEvent"},
     "payload": THROWING,
     "external": _USER | CATCHING,
 }

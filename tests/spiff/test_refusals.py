@@ -112,6 +112,7 @@ REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("unknown-attribute", "x", task_with("alur_preformer", "'a'")),
     ("attribute-here", "x", after_start(node("exclusiveGateway", "x", alur_performer="'a'"))),
     ("attribute-here", "x", task_with("alur_service", "cetak")),
+    ("attribute-here", "x", (node("startEvent", "x", message("m1"), alur_correlation="a"), user("u"), flow("x", "u"))),
     ("bad-expression", "x", task_with("alur_performer", "a b")),
     ("bad-expression", "x", task_with("alur_sopStep", "tiga belas")),
     ("bad-name", "x", task_with("alur_result", "sekarang")),

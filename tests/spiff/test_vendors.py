@@ -184,6 +184,33 @@ def test_a_collection_that_is_named_twice_differently_is_a_gap():
     assert [each.element for each in gaps(one(task("userTask", body=repeated)))] == ["x"]
 
 
+def owned(*texts: str, attributes: str = "") -> str:
+    roles = "".join(
+        f"<bpmn:potentialOwner><bpmn:resourceAssignmentExpression><bpmn:formalExpression>{text}</bpmn:formalExpression>"
+        "</bpmn:resourceAssignmentExpression></bpmn:potentialOwner>"
+        for text in texts
+    )
+    return task("userTask", attributes, f"{roles}<bpmn:potentialOwner id='po' name='Staf'/>")
+
+
+@pytest.mark.parametrize("text", ["kepegawaian", "group(kepegawaian)"])
+def test_the_standards_own_role_is_the_position(text: str):
+    assert loaded(one(owned(text))).elements["x"].attributes["performer"] == '"kepegawaian"'
+
+
+def test_a_role_may_refer_to_a_resource_by_its_id():
+    role = "<bpmn:potentialOwner><bpmn:resourceRef>r1</bpmn:resourceRef></bpmn:potentialOwner>"
+    model = loaded(one(task("userTask", body=role), extra=('<bpmn:resource id="r1" name="kepegawaian"/>',)))
+
+    assert model.elements["x"].attributes["performer"] == '"kepegawaian"'
+
+
+def test_roles_that_name_people_or_several_groups_are_gaps():
+    assert [each.element for each in gaps(one(owned("user(kermit)")))] == ["x"]
+    assert [each.element for each in gaps(one(owned("a", "b")))] == ["x"]
+    assert gaps(one(owned("user(kermit)", attributes='alur:performer="a"'))) == []
+
+
 def zeebe_loop(attributes: str) -> str:
     inside = f"<bpmn:extensionElements><zeebe:loopCharacteristics {attributes}/></bpmn:extensionElements>"
     return (
@@ -287,6 +314,20 @@ def test_the_key_of_a_zeebe_message_is_that_of_all_who_wait_for_it():
     execution = begin(model, {"surat": {"nomor": "K-7"}})
 
     assert execution.waits[0].correlation == "K-7"
+
+
+def test_the_start_of_an_event_subprocess_waits_under_that_key_too():
+    message = (
+        '<bpmn:message id="m" name="Balasan"><bpmn:extensionElements><zeebe:subscription correlationKey="= surat.nomor"/>'
+        "</bpmn:extensionElements></bpmn:message>"
+    )
+    begins = node("startEvent", "m1", '<bpmn:messageEventDefinition messageRef="m"/>', isInterrupting="false")
+    listening = node("subProcess", "es", begins, triggeredByEvent="true")
+    model = loaded(drawn(start(), user("x"), listening, flow("mulai", "x"), extra=(message,)))
+
+    execution = begin(model, {"surat": {"nomor": "K-7"}})
+
+    assert {wait.correlation for wait in execution.waits if wait.kind == "message"} == {"K-7"}
 
 
 def test_a_message_whose_name_is_an_expression_is_a_gap():

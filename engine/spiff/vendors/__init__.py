@@ -6,8 +6,9 @@ from lxml import etree
 
 from engine.spiff.names import BPMN, tag
 from engine.spiff.reading import Node, Reading
-from engine.spiff.vendors import camunda7, flowable, zeebe
+from engine.spiff.vendors import camunda7, flowable, owners, zeebe
 from engine.spiff.vendors.drawn import Drawn
+from engine.spiff.vendors.family import PEOPLE
 
 #: Namespace -> how the tool is called in its attributes, and the module that knows them.
 VENDORS = {
@@ -25,6 +26,8 @@ def translate(reading: Reading, root: Node, file: str) -> None:
         for namespace in _namespaces(node):
             prefix, words = VENDORS[namespace]
             words(Drawn.of(reading, node, namespace, prefix, file))
+        if etree.QName(node).localname in PEOPLE:
+            owners.translate(Drawn.of(reading, node, BPMN, "bpmn", file))
 
 
 def _namespaces(node: Node) -> list[str]:

@@ -208,5 +208,7 @@ def _correlation(drawn: Drawn) -> None:
         for node in drawn.node.getroottree().getroot().iter(f"{{{BPMN}}}*"):
             if key and name and (node.get("messageRef") or "").rpartition(":")[2] == name:
                 holder = node if node.tag == tag("receiveTask") else node.getparent()
-                if etree.QName(holder).localname in CATCHING and holder.get("{urn:alur:bpmn:1}correlation") is None:
+                begins = holder.tag == tag("startEvent") and holder.getparent().get("triggeredByEvent") == "true"
+                catches = begins or etree.QName(holder).localname in CATCHING
+                if catches and holder.get("{urn:alur:bpmn:1}correlation") is None:
                     holder.set("{urn:alur:bpmn:1}correlation", key)
