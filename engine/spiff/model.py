@@ -151,3 +151,18 @@ class Model:
     def spec_of(self, scope: str) -> Any:
         """The specification of a process or sub-process."""
         return self.specs[scope]
+
+
+def begins(element: Element) -> bool:
+    """Whether a scope without start events would begin here: nothing leads to it (BPMN 13.2.1)."""
+    if element.incoming or element.kind == "boundaryEvent" or element.triggered or element.undoes:
+        return False
+    return element.event != "link" or element.kind != "intermediateCatchEvent"
+
+
+def scopes_of(elements: Mapping[str, Element]) -> dict[str, list[Element]]:
+    """Scope id -> its elements, in document order."""
+    found: dict[str, list[Element]] = {}
+    for element in elements.values():
+        found.setdefault(element.scope, []).append(element)
+    return found
