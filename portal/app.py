@@ -25,6 +25,7 @@ from portal import (
     me,
     mine,
     operations,
+    overview,
     posts,
     previews,
     replays,
@@ -55,7 +56,7 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, deliveries, links, mine, posts),
+        *(incidents, operations, overview, deliveries, links, mine, posts),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

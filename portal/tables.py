@@ -9,8 +9,8 @@ from typing import Literal
 
 #: What stands in a cell. None: nothing of the kind (a dash on the page, an empty cell in a file).
 Value = str | int | date | datetime | None
-#: How a column reads: `percent` holds whole percents, `moment` a day with the time.
-Kind = Literal["text", "number", "percent", "day", "moment"]
+#: How a column reads: `percent` holds whole percents, `moment` a day with the time, `month` 2026-11.
+Kind = Literal["text", "number", "percent", "day", "moment", "month"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,8 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows under columns. `name` is also that of its file; `links`: per row the address of its first cell, "" for none."""
+    """Rows under columns. `name` is also that of its file; `links`: per row the address of its first cell, "" for none;
+    `more`: how many rows were left out."""
 
     name: str
     title: str

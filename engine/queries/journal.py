@@ -25,7 +25,7 @@ READERS = frozenset({"auditor", "operator"})
 
 @dataclass(frozen=True, kw_only=True)
 class JournalRow:
-    """One entry. `who` is None for what the system did; `about` holds its facts."""
+    """One entry. `who` is None for what the system did; `about` holds its facts; `hash` binds it to the one before."""
 
     seq: int
     at: datetime
@@ -33,6 +33,7 @@ class JournalRow:
     act: str
     subject: str
     about: dict[str, Any]
+    hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ def journal_page(
     with engine.database.reading() as connection:
         found = connection.execute(statement).all()
     rows = tuple(
-        JournalRow(seq=r.seq, at=r.at, who=r.who, act=r.act, subject=r.subject, about=loads(r.about))
+        JournalRow(seq=r.seq, at=r.at, who=r.who, act=r.act, subject=r.subject, about=loads(r.about), hash=r.hash)
         for r in found[:limit]
     )
     return JournalPage(rows=rows, older=rows[-1].seq if len(found) > limit else None)
