@@ -8,9 +8,7 @@ from dataclasses import dataclass
 #: How much of the width the longest bar takes: the rest is for its number.
 LONGEST = 84
 #: Heights in pixels: a line of words, a bar, the space after a row.
-WORDS, BAR, SPACE = 19, 12, 12
-#: Letters of a label that fit a small phone; the table beside has it whole.
-LABEL = 44
+WORDS, BAR, SPACE = 20, 12, 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +40,9 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A label with its bars. `note`: words under the label; `whole`: the label uncut."""
+    """A label with its bars. `note`: words under the label."""
 
     label: str
-    whole: str
     note: str
     y: int
     bars: Sequence[Bar]
@@ -84,7 +81,7 @@ def chart(
         top = y + WORDS * (2 if row.note else 1)
         bars = [_bar(pieces, text, most, top + place * (BAR + 3)) for place, (pieces, text) in enumerate(row.bars)]
         marks = [Mark(kind=kind, x=_percent(number, most)) for kind, number in row.marks]
-        rows.append(Row(label=_cut(row.label), whole=row.label, note=row.note, y=y, bars=bars, marks=marks))
+        rows.append(Row(label=row.label, note=row.note, y=y, bars=bars, marks=marks))
         y = top + len(row.bars) * (BAR + 3) + SPACE
     return Chart(name=name, title=title, description=description, rows=rows, height=y, legend=legend)
 
@@ -105,7 +102,3 @@ def _bar(pieces: Sequence[tuple[str, int]], text: str, most: int, y: int) -> Bar
 
 def _percent(number: int, most: int) -> str:
     return f"{number * LONGEST / most:.2f}%"
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"

@@ -12,7 +12,7 @@ from engine.exports import note_export
 from engine.people.actors import local_day
 from engine.queries import tallied
 from engine.queries.journal import journal_rows
-from engine.queries.oversight import Oversight, oversight
+from engine.queries.oversight import Oversight, oversees, oversight
 from engine.queries.overview import NAMED, Narrowed
 from engine.tallies import month_of, months
 from portal import here, overview_charts
@@ -68,6 +68,12 @@ def journal(form: str) -> Response:
     if form not in MEDIA:
         abort(404)
     return _file(journal_table(rows), form, "jurnal", {"tindakan": act} if act else {})
+
+
+@bp.app_template_global("oversees")
+def may_open() -> bool:
+    """Whether the menu leads here."""
+    return oversees(here.engine(), here.actor())
 
 
 @bp.app_template_filter("cell")

@@ -74,7 +74,13 @@ def steps_chart(steps: Table) -> Chart | None:
             Given(label=label, bars=[([("late" if over else "rest", median)], "")], note=_note(row), marks=marks)
         )
     legend = [("rest", _("median")), ("ninety", _("persentil 90")), ("standard", _("waktu baku"))]
-    return _chart("grafik-langkah", _("Langkah yang paling sering melewati waktu baku"), given, len(rows), legend)
+    return _chart(
+        "grafik-langkah",
+        _("Langkah terhadap waktu baku; yang paling sering terlewati di atas"),
+        given,
+        len(rows),
+        legend,
+    )
 
 
 def _beyond(row: Sequence[Value]) -> tuple[int, int, int]:

@@ -129,7 +129,7 @@ class Overview:
         rows = []
         for position in sorted(shown, key=lambda each: (-_sum(inside, each), self.position(each))):
             here = inside.get(position, [])
-            unit = self.scope.units.get(self.scope.posts[position].unit, "") if position in self.scope.posts else ""
+            unit = self.scope.posts[position].short if position in self.scope.posts else ""
             numbers = (
                 _sum(inside, position),
                 sum(row.late for row in here),
@@ -140,7 +140,7 @@ class Overview:
             rows.append((self.position(position), unit, *numbers))
         columns: list[tuple[Kind, str]] = [
             *(("text", _("Jabatan")), ("text", _("Unit")), ("number", _("Terbuka")), ("number", _("Terlambat"))),
-            ("number", _("Jatuh tempo dalam %(num)s hari kerja", num=overview.SOON)),
+            ("number", _("Jatuh tempo ≤ %(num)s hari kerja", num=overview.SOON)),
             *(("number", _("Menunggu pihak luar")), ("number", _("Selesai dalam masa ini"))),
         ]
         return _table("beban", _("Beban kerja menurut jabatan"), columns, rows)
@@ -260,7 +260,7 @@ def _step_columns() -> list[tuple[Kind, str]]:
 
 
 def _longest() -> str:
-    return _("Paling lama terlambat (hari kerja)")
+    return _("Paling lama (hari kerja)")
 
 
 def _table(
@@ -272,7 +272,8 @@ def _table(
     links: Sequence[str] = (),
     more: int = 0,
 ) -> Table:
-    known = [Column(kind=kind, label=label) for kind, label in columns]
+    spare = (_("SOP"), _("Unit"), _("Bagian"))
+    known = [Column(kind=kind, label=label, spare=label in spare) for kind, label in columns]
     return Table(name=name, title=title, columns=known, rows=rows, links=links, more=more)
 
 

@@ -12,13 +12,22 @@ Value = str | int | date | datetime | None
 #: How a column reads: `percent` holds whole percents, `moment` a day with the time, `month` 2026-11.
 Kind = Literal["text", "number", "percent", "day", "moment", "month"]
 
+#: Letters beyond which a cell is given room for several words a line.
+LONG = 24
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: what it is called, and how it reads."""
+    """A column: what it is called, and how it reads. `spare`: the page leaves it out when it says the same in every row."""
 
     label: str
     kind: Kind = "text"
+    spare: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it holds numbers, which stand under each other."""
+        return self.kind in ("number", "percent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +45,12 @@ class Table:
     def column(self, number: int) -> list[Value]:
         """All cells of a column."""
         return [row[number] for row in self.rows]
+
+    def shown(self) -> list[tuple[int, Column, bool]]:
+        """The columns that the page shows: their place, and whether their words need room."""
+        found = []
+        for number, column in enumerate(self.columns):
+            values = self.column(number)
+            if not (column.spare and len(set(values)) < 2):
+                found.append((number, column, any(len(str(value)) > LONG for value in values)))
+        return found

@@ -26,10 +26,11 @@ WATCHERS = frozenset({"auditor"})
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """A position: what it is called, and its unit's id."""
+    """A position: what it is called, its unit's id and short name."""
 
     title: str
     unit: str
+    short: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +82,15 @@ def oversees(engine: Engine, actor: Actor) -> bool:
 
 
 def _whole(engine: Engine, connection: Connection) -> Oversight:
-    known = connection.execute(
-        select(positions.c.id, positions.c.title, positions.c.unit).order_by(positions.c.id)
-    ).all()
+    columns = (positions.c.id, positions.c.title, positions.c.unit, units.c.short)
+    named = select(*columns).join(units, units.c.id == positions.c.unit).order_by(positions.c.id)
+    known = connection.execute(named).all()
     definitions = engine.definitions.all(engine)
     return Oversight(
         everything=True,
         people=True,
         units={row.id: row.name for row in connection.execute(select(units).order_by(units.c.name))},
-        posts={row.id: Post(title=row.title, unit=row.unit) for row in known},
+        posts={row.id: Post(title=row.title, unit=row.unit, short=row.short) for row in known},
         sops={definition.sop: definition.title for definition in definitions},
         owners={definition.sop: str(definition.settings.get("unit", "")) for definition in definitions},
         titles={row.id: row.title for row in known},
