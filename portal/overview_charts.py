@@ -18,7 +18,7 @@ MOST_MONTHS = 36
 def late_chart(places: Table) -> Chart | None:
     """Late tasks by position."""
     sums: dict[str, int] = {}
-    for position, late in zip(places.column(0), places.column(4), strict=True):
+    for position, late in zip(places.column(0), places.column(2), strict=True):
         sums[str(position)] = sums.get(str(position), 0) + _number(late)
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     given = [Given(label=position, bars=[([("late", late)], str(late))]) for position, late in ranked[:MOST_ROWS]]

@@ -46,6 +46,7 @@ class Overview:
         self.tables: dict[str, Callable[[], Table]] = {
             "tempat": self.places,
             "terlambat": self.late,
+            "menunggu": self.waiting_outside,
             "luar": self.late_outside,
             "beban": self.workload,
             "arus": self.flow,
@@ -73,24 +74,31 @@ class Overview:
     def figures(self) -> list[tuple[str, int, str]]:
         """The few numbers on top: what, how many, tone."""
         late, soon = sum(row.late for row in self.inside), sum(row.soon for row in self.inside)
-        return [
+        found = [
             (_("Tugas terbuka"), sum(row.number for row in self.inside), ""),
             (_("Terlambat"), late, "late" if late else ""),
             (_("Jatuh tempo dalam %(num)s hari kerja", num=overview.SOON), soon, "near" if soon else ""),
             (_("Menunggu pihak luar"), sum(row.number for row in self.outside), ""),
-            (_("Perkara berjalan"), overview.running(self.engine, self.scope, self.narrowed), ""),
         ]
+        if self.scope.sops:
+            found.append((_("Perkara berjalan"), overview.running(self.engine, self.scope, self.narrowed), ""))
+        return found
 
     def places(self) -> Table:
         """Where late work waits: by position and step."""
-        late = sorted((row for row in self.inside if row.late), key=lambda row: (-row.late, row.oldest or datetime.max))
-        rows = [
-            (self.position(row.position), *self._step_cells(row), row.late, self._late_by(row.oldest)) for row in late
-        ]
+        late = sorted((row for row in self.inside if row.late), key=lambda row: (-row.late, str(row.oldest)))
+        rows = []
+        for row in late:
+            sop, step, title = self._step_cells(row)
+            rows.append((self.position(row.position), step, row.late, self._late_by(row.oldest), title, sop))
+        sop_label, step_label, title_label = _step_columns()
         return _table(
             "tempat",
             _("Di mana yang terlambat menunggu"),
-            [("text", _("Jabatan")), *_step_columns(), ("number", _("Terlambat")), ("number", _longest())],
+            [
+                *(("text", _("Jabatan")), step_label, ("number", _("Terlambat")), ("number", _longest())),
+                *(title_label, sop_label),
+            ],
             rows,
         )
 
@@ -230,7 +238,7 @@ class Overview:
         what = (each.number, each.title, each.name, self.sop(each.sop), each.step)
         return (*what, self.position(each.position), each.due_at, each.days)
 
-    def _step_cells(self, row: OpenWork) -> tuple[Value, ...]:
+    def _step_cells(self, row: OpenWork) -> tuple[Value, Value, Value]:
         return (self.sop(row.sop), row.step, self.step(row.sop, row.step))
 
     def _late_by(self, due: datetime | None) -> int | None:

@@ -81,6 +81,16 @@ EXPECTED |= {
     "/perkara/{case}/berkas/0123/lihat": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/perkara/{case}/berkas/0123/1.png": {"ani": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
+OVERSEEN = {"ani": 403, "bram": 200, "umi": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200}
+EXPECTED |= {
+    "/ikhtisar": OVERSEEN,
+    "/ikhtisar/unduh/beban.csv": OVERSEEN,
+    "/ikhtisar/unduh/terlambat.xlsx": OVERSEEN,
+    "/ikhtisar/unduh/tidak_ada.csv": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/ikhtisar/unduh/beban.exe": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/jurnal/unduh.csv": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 403},
+    "/jurnal/unduh.exe": {"ani": 403, "audi": 404, "oka": 403},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -192,6 +202,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/kiriman/mitra/<name>/jeda": "/kiriman/mitra/x/jeda",
         "/kiriman/mitra/<name>/aktif": "/kiriman/mitra/x/aktif",
         "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
+        "/ikhtisar/unduh/<name>.<form>": "/ikhtisar/unduh/beban.csv",
+        "/jurnal/unduh.<form>": "/jurnal/unduh.csv",
         "/webhooks/<partner>": "/webhooks/x",
         "/webhooks/<partner>/berkas": "/webhooks/x/berkas",
     }
