@@ -92,7 +92,7 @@ def _note(row: Sequence[Value]) -> str:
     told = _("median %(median)s · 9 dari 10 dalam %(ninety)s hari kerja", median=row[6], ninety=row[7])
     if row[4] is None:
         return told
-    return f"{told} · {_('baku %(days)s', days=row[4])} · {_('sesuai %(percent)s', percent=row[8])}%"
+    return " · ".join((told, _("baku %(days)s", days=row[4]), _("sesuai %(percent)s persen", percent=row[8])))
 
 
 def _chart(name: str, title: str, given: list[Given], whole: int, legend: list[tuple[str, str]]) -> Chart | None:
