@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.numbers import format_decimal
 from flask import Blueprint, Response, abort, render_template, request
 
 from engine.exports import note_export
@@ -33,8 +32,9 @@ ASKED = ("sop", "unit", "jabatan", "dari", "sampai")
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What an address asks for, and what of it could not be understood, in words."""
+    """What an address asks for: `scope` of the `whole` that is overseen; and what could not be understood, in words."""
 
+    whole: Oversight
     scope: Oversight
     narrowed: Narrowed
     problems: tuple[str, ...]
@@ -91,7 +91,8 @@ def cell(value: object, kind: str) -> str:
 @bp.app_template_filter("figure")
 def figure(number: int) -> str:
     """A number with its thousands set apart: 1.234."""
-    return str(format_decimal(number, locale=language()))
+    told = f"{number:,}"
+    return told.replace(",", ".") if language() == "id" else told
 
 
 def _read() -> Read:
@@ -111,7 +112,7 @@ def _read() -> Read:
     since, until, wrong = _period(given.get("dari", ""), given.get("sampai", ""), month_of(engine.world.now()))
     narrowed = Narrowed(since=since, until=until, sop=chosen["sop"], unit=chosen["unit"], position=chosen["jabatan"])
     inner = scope.of_unit(narrowed.unit) if narrowed.unit else scope
-    return Read(scope=inner, narrowed=narrowed, problems=(*problems, *wrong))
+    return Read(whole=scope, scope=inner, narrowed=narrowed, problems=(*problems, *wrong))
 
 
 def _period(since: str, until: str, present: str) -> tuple[str, str, list[str]]:
@@ -149,7 +150,6 @@ def _back(month: str, number: int) -> str:
 
 def _page(asked: Read) -> tuple[str, int]:
     engine, narrowed = here.engine(), asked.narrowed
-    whole = oversight(engine, here.actor())
     told = Overview(engine, here.actor(), asked.scope, narrowed)
     places, workload, flow, steps = told.places(), told.workload(), told.flow(), told.steps()
     first = tallied.first_month(engine) or narrowed.since
@@ -157,7 +157,7 @@ def _page(asked: Read) -> tuple[str, int]:
         "overview.html",
         narrowed=narrowed,
         scope=asked.scope,
-        whole=whole,
+        whole=asked.whole,
         problems=asked.problems,
         filters=_filters(narrowed),
         filtered=any(request.args.get(name) for name in ASKED),
