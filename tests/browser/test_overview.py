@@ -30,6 +30,7 @@ def busy(somebody: Arrive, engine: Engine, world: MovedWorld) -> None:
     ani.page.get_by_label("Isi surat").fill("Mohon cuti.")
     ani.send()
     ani.page.wait_for_url("**/tugas?**")
+    ani.page.close()  # her log-in ends while days go by
     with engine.database.transaction() as connection:
         connection.execute(update(tasks).values(due_at=engine.calendar.add_workdays(world.now(), 1)))
     world.move(days=3)
