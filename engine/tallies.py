@@ -170,26 +170,36 @@ class _Counter:
             if row.state == "completed" and self._inside(row.closed_at):
                 person = row.closed_by if row.closed_by and row.participant is None else ""
                 self._found[tally_done][case.sop, row.position or "", person] += 1
-        places: dict[tuple[int, str], list[Piece]] = {}
+        steps: dict[int, list[Any]] = {}
         for row in rows:
-            if row.step is None:
-                continue
-            piece = Piece(
-                opened=row.opened_at, closed=row.closed_at, external=row.external, completed=row.state == "completed"
-            )
-            for position in {WHOLE, row.position or WHOLE}:
-                places.setdefault((row.step, position), []).append(piece)
-        for (step, position), pieces in places.items():
-            self._count_visits(case, step, position, pieces)
+            if row.step is not None:
+                steps.setdefault(row.step, []).append(row)
+        for step, its in steps.items():
+            if any(self._inside(row.closed_at) for row in its):  # else no visit can have ended in this month
+                self._take_step(case, step, its)
 
-    def _count_visits(self, case: Any, step: int, position: str, pieces: list[Piece]) -> None:
+    def _take_step(self, case: Any, step: int, rows: list[Any]) -> None:
+        """The whole step, and each position's part; of a step that one position has, they are the same."""
+        parts: dict[str, list[Piece]] = {}
+        for row in rows:
+            done = row.state == "completed"
+            piece = Piece(opened=row.opened_at, closed=row.closed_at, external=row.external, completed=done)
+            parts.setdefault(row.position or WHOLE, []).append(piece)
+        whole = [piece for pieces in parts.values() for piece in pieces]
+        self._count_visits(case, step, [WHOLE, *parts] if len(parts) == 1 else [WHOLE], whole)
+        if len(parts) > 1:
+            for position in parts.keys() - {WHOLE}:  # what participants did has no part of its own
+                self._count_visits(case, step, [position], parts[position])
+
+    def _count_visits(self, case: Any, step: int, positions: Sequence[str], pieces: list[Piece]) -> None:
         standard = self._engine.definitions.pinned(self._engine, case.definition).workdays(step)
+        known = NO_STANDARD if standard is None else standard
         for visit in visits(pieces, workdays_of(self._engine, case.calendar)):
             if self._inside(visit.ended):
                 for kind, days in (("work", visit.work), ("wait", visit.wait)):
                     if days is not None:
-                        key = (case.sop, step, position, kind, NO_STANDARD if standard is None else standard, days)
-                        self._found[tally_steps][key] += 1
+                        for position in dict.fromkeys(positions):
+                            self._found[tally_steps][case.sop, step, position, kind, known, days] += 1
 
     def _inside(self, moment: datetime | None) -> bool:
         return moment is not None and self._since <= moment < self._until

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Within how many working days a due date is near.
 SOON = 3
 #: Late tasks that a page names, and that a file holds; of more, it says how many.
-NAMED, MOST_ROWS = 50, 20_000
+NAMED, MOST_ROWS = 50, 10_000
 
 Condition = ColumnElement[bool]
 
@@ -172,14 +172,14 @@ def in_hand(engine: Engine, scope: Oversight, narrowed: Narrowed) -> dict[tuple[
     """Open tasks that somebody has taken: (position, person) -> how many. Empty for who may not see people."""
     if not scope.people:
         return {}
-    mine = tasks.c.position.in_(list(scope.posts))
     statement = (
         select(tasks.c.position, tasks.c.claimed_by, func.count())
-        .where(OPEN, tasks.c.claimed_by.is_not(None), mine, within(scope, narrowed))
+        .where(OPEN, tasks.c.claimed_by.is_not(None), within(scope, narrowed))
         .group_by(tasks.c.position, tasks.c.claimed_by)
     )
     with engine.database.reading() as connection:
-        return {(position, person): int(number) for position, person, number in connection.execute(statement)}
+        rows = connection.execute(statement).all()
+    return {(position, person): int(number) for position, person, number in rows if position in scope.posts}
 
 
 def running(engine: Engine, scope: Oversight, narrowed: Narrowed) -> int:

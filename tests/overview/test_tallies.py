@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.rebuild import rebuild_all
 from engine.schema import cases, tally_cases, tally_done, tally_months, tally_steps, tasks
+from engine.visits import Piece, Workdays, visits
 from engine.world import MovedWorld
 from tests.engine.office import Office
 from tests.walking import PROCESSES, open_office, walk
@@ -139,5 +141,29 @@ def test_steps_of_a_real_sop_are_judged_by_its_own_table(sqlite_database: Databa
     assert len({step for step, _standard in found}) > 15
     standards = {step: definition.workdays(step) for step, _standard in found}
     assert found == {(step, -1 if days is None else days) for step, days in standards.items()}
-    whole = [row for row in rows(engine, tally_steps) if row[3] == ""]
-    assert {row[4] for row in whole} == {"work", "wait"}
+    assert {row[4] for row in rows(engine, tally_steps)} == {"work", "wait"}
+    assert counted(engine) == reckoned(engine)
+
+
+def counted(engine: Engine) -> Counter[tuple[Any, ...]]:
+    """The tallies of steps: (step, position, kind, days) -> how often."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for _month, _sop, step, position, kind, _standard, days, number in rows(engine, tally_steps):
+        found[step, position, kind, days] += number
+    return found
+
+
+def reckoned(engine: Engine) -> Counter[tuple[Any, ...]]:
+    """The same from the tasks themselves: every step as a whole, and every position's part of it."""
+    groups: dict[tuple[Any, ...], list[Piece]] = {}
+    with engine.database.reading() as connection:
+        for row in connection.execute(select(tasks).where(tasks.c.step.is_not(None))):
+            done = row.state == "completed"
+            piece = Piece(opened=row.opened_at, closed=row.closed_at, external=row.external, completed=done)
+            for position in {"", row.position or ""}:
+                groups.setdefault((row.case_id, row.step, position), []).append(piece)
+    found: Counter[tuple[Any, ...]] = Counter()
+    for (_case, step, position), pieces in groups.items():
+        for visit in visits(pieces, Workdays(engine.calendar)):
+            found.update((step, position, kind, getattr(visit, kind)) for kind in ("work", "wait"))
+    return Counter({key: number for key, number in found.items() if key[-1] is not None})
