@@ -165,7 +165,7 @@ def _page(asked: Read) -> tuple[str, int]:
         month_words=month_words,
         figures=told.figures(),
         counted_at=tallied.counted_at(engine, narrowed),
-        places=places,
+        places=places.first(NAMED),
         late=told.late(NAMED),
         outside=told.waiting_outside(),
         late_outside=told.late_outside(NAMED),

@@ -225,9 +225,9 @@ class Overview:
             self.engine, self.actor, self.scope, self.narrowed, work, external=external, limit=limit
         )
         columns: list[tuple[Kind, str]] = [
-            *(("text", _("Perkara")), ("text", _("Judul")), ("text", _("Tugas")), ("text", _("SOP"))),
-            *(("number", _("Langkah")), ("text", _("Jabatan")), ("moment", _("Batas waktu (WIB)"))),
-            ("number", _("Terlambat (hari kerja)")),
+            *(("text", _("Perkara")), ("number", _("Terlambat (hari kerja)")), ("text", _("Tugas"))),
+            *(("text", _("Jabatan")), ("moment", _("Batas waktu (WIB)")), ("number", _("Langkah"))),
+            *(("text", _("Judul")), ("text", _("SOP"))),
         ]
         rows = [self._late_cells(each) for each in found]
         links = [url_for("cases.page", case_id=each.case_id) if each.readable else "" for each in found]
@@ -235,8 +235,8 @@ class Overview:
         return _table(name, title, columns, rows, links=links, more=max(more, 0))
 
     def _late_cells(self, each: LateTask) -> tuple[Value, ...]:
-        what = (each.number, each.title, each.name, self.sop(each.sop), each.step)
-        return (*what, self.position(each.position), each.due_at, each.days)
+        place = (self.position(each.position), each.due_at, each.step)
+        return (each.number, each.days, each.name, *place, each.title, self.sop(each.sop))
 
     def _step_cells(self, row: OpenWork) -> tuple[Value, Value, Value]:
         return (self.sop(row.sop), row.step, self.step(row.sop, row.step))

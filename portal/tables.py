@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -45,6 +45,11 @@ class Table:
     def column(self, number: int) -> list[Value]:
         """All cells of a column."""
         return [row[number] for row in self.rows]
+
+    def first(self, number: int) -> Table:
+        """The same without the rows beyond so many."""
+        more = self.more + max(0, len(self.rows) - number)
+        return replace(self, rows=self.rows[:number], links=self.links[:number], more=more)
 
     def shown(self) -> list[tuple[int, Column, bool]]:
         """The columns that the page shows: their place, and whether their words need room."""

@@ -124,7 +124,8 @@ def endings(engine: Engine, scope: Oversight, narrowed: Narrowed) -> list[Ending
     known = _definitions(engine)
     for sop, status, ending, number in rows:
         element = known[sop].model.elements.get(ending)
-        found[sop, status, (element.name if element else "") or ""] += int(number)
+        known_as = element.name if element else None
+        found[sop, status, known_as or ("" if ending == status else ending)] += int(number)
     return [
         Ending(sop=sop, status=status, name=name, number=number)
         for (sop, status, name), number in sorted(found.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0]))

@@ -68,7 +68,7 @@ def test_a_head_filters_by_keyboard_and_takes_the_table_along(somebody: Arrive, 
     bram.page.wait_for_url("**jabatan=kantor.kepala**")
 
     (head, row) = shown(bram.page)
-    assert row[1] == "Cuti dua"
+    assert "Cuti dua" in row
     text = list(csv.reader(io.StringIO(taken(bram.page, "CSV", tmp_path).decode("utf-8-sig")), delimiter=";"))
     book = openpyxl.load_workbook(io.BytesIO(taken(bram.page, "XLSX", tmp_path)))
     cells = [[str(cell) for cell in line] for line in book["Data"].iter_rows(values_only=True)]

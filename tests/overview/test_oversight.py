@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -81,6 +81,15 @@ def test_the_positions_add_up_to_all_open_work(engine: Engine, office: Office) -
     assert sum(row.number for row in work) == whole
     assert sorted(map(str, mine)) == sorted(map(str, work))
     assert {row.step for row in work if row.external} == {3}
+
+
+def test_the_overview_opens_before_a_year_without_a_decree(engine: Engine, office: Office, world: MovedWorld) -> None:
+    office.start()
+    world.move_to(datetime(2027, 12, 30, 3, 0, tzinfo=UTC))
+
+    (row,) = overview.open_work(engine, oversight(engine, auditor(office.person("citra"))), PERIOD)
+
+    assert row.number == 1
 
 
 def test_late_tasks_come_latest_first_with_their_working_days(
