@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from engine import tallies
+from engine import commands, tallies
 from engine.canonical import loads
 from engine.engine import Engine
+from engine.people import actor_of
 from engine.schema import cases, journal, tasks
 from engine.world import MovedWorld
 from portal.spreadsheets import RISKY, as_csv, as_xlsx
@@ -185,16 +186,24 @@ def test_people_are_shown_to_their_head_only_where_they_share_a_position(
     visit: Visit, engine: Engine, busy: list[str]
 ) -> None:
     ani, bram = visit("ani"), visit("bram")
-    for name in ("umi", "dewi"):
+    for name in ("umi", "dewi", "claimed"):
         case_id = ani.start()
         ani.complete(case_id, "susun", isi="Mohon cuti.")
         bram.complete(case_id, "periksa", keputusan="setuju")
-        assert visit(name).complete(case_id, "nomori", agenda="1").status == 303
+        if name != "claimed":
+            assert visit(name).complete(case_id, "nomori", agenda="1").status == 303
+    with engine.database.reading() as connection:
+        dewi = actor_of(connection, "dewi", now=engine.world.now())
+    commands.claim(engine, dewi, case_id, "nomori")
     tallies.count(engine)
 
-    told = bram.get("/ikhtisar").all("//details[contains(@class,'sheet-body')]//dt")
+    page = bram.get("/ikhtisar")
 
-    assert told == ["Dewi", "Umi"]
+    assert page.all("//details[contains(@class,'sheet-body')]//dt") == ["Dewi", "Umi"]
+    assert page.all("//details[contains(@class,'sheet-body')]//dd") == [
+        "1 di tangan, 1 selesai dalam masa ini",
+        "0 di tangan, 1 selesai dalam masa ini",
+    ]
     assert visit("oka").get("/ikhtisar").all("//details[contains(@class,'sheet-body')]") == []
 
 
