@@ -78,7 +78,7 @@ def open_work(engine: Engine, scope: Oversight, narrowed: Narrowed) -> list[Open
     """Open work by position and step, counted by one index."""
     now = engine.world.now()
     soon = _soon(engine, now)
-    keys = (tasks.c.position, tasks.c.sop, tasks.c.step, tasks.c.external)
+    keys = (tasks.c.sop, tasks.c.step, tasks.c.position, tasks.c.external)  # as in their index
     past = tasks.c.due_at < now
     near = and_(tasks.c.due_at >= now, tasks.c.due_at <= soon)
     statement = (
@@ -184,7 +184,7 @@ def in_hand(engine: Engine, scope: Oversight, narrowed: Narrowed) -> dict[tuple[
     statement = (
         select(tasks.c.position, tasks.c.claimed_by, func.count())
         .where(OPEN, tasks.c.claimed_by.is_not(None), within(scope, narrowed))
-        .group_by(tasks.c.position, tasks.c.claimed_by)
+        .group_by(tasks.c.claimed_by, tasks.c.position)  # in this order SQLite reads the index of claimed tasks
     )
     with engine.database.reading() as connection:
         rows = connection.execute(statement).all()

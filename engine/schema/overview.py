@@ -53,14 +53,16 @@ tally_cases = Table(
     Column("number", Integer, nullable=False),
 )
 
-#: All that is asked of open work at once, so that counting it reads this index alone.
+#: All that is asked of open work at once, so that counting it reads this index alone. It does not begin with the position, as
+#: those of the inbox do, or SQLite takes it for them.
 Index(
     "tasks_open_counted",
-    tasks.c.position,
     tasks.c.sop,
     tasks.c.step,
+    tasks.c.position,
     tasks.c.external,
     tasks.c.due_at,
+    tasks.c.state,
     sqlite_where=text(OPEN),
     postgresql_where=text(OPEN),
 )

@@ -558,7 +558,7 @@ CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id) WHERE clo
 
 CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = 'open';
 
-CREATE INDEX tasks_open_counted ON tasks (position, sop, step, external, due_at) WHERE state = 'open';
+CREATE INDEX tasks_open_counted ON tasks (sop, step, position, external, due_at, state) WHERE state = 'open';
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 

@@ -55,7 +55,7 @@ def upgrade() -> None:
     op.create_index(
         "tasks_open_counted",
         "tasks",
-        ["position", "sop", "step", "external", "due_at"],
+        ["sop", "step", "position", "external", "due_at", "state"],
         unique=False,
         sqlite_where=is_open,
         postgresql_where=is_open,
