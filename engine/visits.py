@@ -88,12 +88,15 @@ def visits(pieces: Iterable[Piece], workdays: Workdays) -> Iterator[Visit]:
         ends = [piece.closed for piece in together if piece.closed is not None]
         if len(ends) < len(together) or not any(piece.completed for piece in together):
             continue
-        work, wait = (_days(together, workdays, external) for external in (False, True))
-        both = work & wait
+        outside = [piece.external for piece in together]
+        spans = [
+            (workdays.number(piece.opened), workdays.number(end)) for piece, end in zip(together, ends, strict=True)
+        ]
+        work = _covered(span for span, external in zip(spans, outside, strict=True) if not external)
         yield Visit(
             ended=max(ends),
-            work=None if all(piece.external for piece in together) else len(work),
-            wait=len(wait - both) if any(piece.external for piece in together) else None,
+            work=None if all(outside) else work,
+            wait=_covered(spans) - work if any(outside) else None,
         )
 
 
@@ -114,13 +117,13 @@ def _joined(pieces: list[Piece]) -> Iterator[list[Piece]]:
         yield together
 
 
-def _days(pieces: list[Piece], workdays: Workdays, external: bool) -> set[int]:
-    """The numbers of the working days that one side had a task; as everywhere, the day on which it came does not count."""
-    found: set[int] = set()
-    for piece in pieces:
-        if piece.external == external and piece.closed is not None:
-            found.update(range(workdays.number(piece.opened) + 1, workdays.number(piece.closed) + 1))
-    return found
+def _covered(spans: Iterable[tuple[int, int]]) -> int:
+    """How many working days lie in any of the spans; as everywhere, the day on which work came does not count."""
+    covered, upto = 0, 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, upto))
+        upto = max(upto, end)
+    return covered
 
 
 def percentile(counted: Mapping[int, int], share: tuple[int, int]) -> int | None:
