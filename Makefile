@@ -14,7 +14,7 @@ PORT ?= 8000
 # More for pytest: make test ARGS="-k berkas"
 ARGS ?=
 # Tests bring their own homes and databases.
-CLEAN_ENV := env -u ALUR_HOME -u ALUR_DATABASE_URL -u ALUR_CLOCK -u ALUR_CONFIDENTIAL_KEY
+CLEAN_ENV := env -u ALUR_HOME -u ALUR_DATABASE_URL -u ALUR_CLOCK -u ALUR_CONFIDENTIAL_KEY -u ALUR_SMTP -u ALUR_SMTP_PASSWORD -u ALUR_MAIL_FROM -u ALUR_URL
 PYTEST := $(CLEAN_ENV) $(BIN)/python -m pytest
 PIP := PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 OURS := expressions forms engine webhooks portal

@@ -10,8 +10,12 @@ from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
 from engine.health import beat
 from engine.jobs import Retry, job, on_give_up
+from engine.mail import outbox, sending, sweeping
+from engine.mail.errors import MailRefused
+from engine.reminders import remind
 from engine.services import give_up
 from engine.services import run_service as run
+from engine.telling import tell
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -34,10 +38,13 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
 
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire due timers, give back what lost its claimant, and leave a sign of life."""
+    """Every ten seconds: fire due timers, give back what lost its claimant, leave a sign of life, and tell people what is new or due."""
     fire_due(engine)
     release_lapsed(engine)
     beat(engine, "tick")
+    tell(engine)
+    remind(engine)
+    outbox.gather(engine)
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
@@ -58,6 +65,28 @@ def count_tallies(engine: Engine, **_: Any) -> None:
     tallies.count(engine)
 
 
+#: Some eighteen hours: a mail server may be away for a night. What it refuses for good is not tried again.
+MAIL = Retry(attempts=9, wait=60, factor=3, longest=21_600, never=(MailRefused,))
+
+
+@job(name="send_mail", queue="mail", retry=MAIL, priority=-5)
+def send_mail(engine: Engine, *, mail: str) -> None:
+    """Write and send one mail."""
+    sending.send(engine, mail)
+
+
+@job(name="digest", queue="clock", every="*/5 * * * *")
+def digest(engine: Engine, **_: Any) -> None:
+    """Every five minutes: make the digests of the day, once its morning has come."""
+    outbox.digests(engine)
+
+
+@job(name="sweep_notices", queue="clock", every="20 3 * * *")
+def sweep_notices(engine: Engine, **_: Any) -> None:
+    """Every night: forget old notices and what is left of old mails."""
+    sweeping.sweep(engine)
+
+
 @on_give_up
 def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException) -> None:
     """A job failed for good: an incident tells the operator."""
@@ -67,3 +96,5 @@ def gave_up(engine: Engine, name: str, ids: dict[str, Any], error: BaseException
         deliveries.give_up(engine, ids["delivery"], ids["attempt"])
     elif name == "take_incoming":
         incoming.give_up(engine, ids["number"], error)
+    elif name == "send_mail":
+        sending.give_up(engine, ids["mail"], error)

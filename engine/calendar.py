@@ -181,3 +181,10 @@ def national(local_days: tuple[tuple[date, str], ...] = (), years: Iterable[int]
     days = dict(holidays.country_holidays("ID", years=known, categories=("public", "government"), language="id"))
     days.update(local_days)
     return Calendar(version="", days_off=days, years=frozenset(known), hours=ORDINARY).changed()
+
+
+def proposed(year: int) -> dict[date, str]:
+    """Days off of a year as the `holidays` package foresees them: a draft to be checked against the decree, never used by itself."""
+    return dict(
+        sorted(holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id").items())
+    )

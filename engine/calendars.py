@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, func, insert, select
 
 from engine import journal
-from engine.calendar import WORKDAYS, Calendar, from_content, national
+from engine.calendar import WORKDAYS, Calendar, Period, from_content, national
 from engine.errors import CalendarRefused, NotAllowed, YearWithoutCalendar
 from engine.numbers import serialise
 from engine.people import Actor
@@ -19,6 +19,10 @@ from engine.schema import calendar_editions, calendars, persons
 
 if TYPE_CHECKING:
     from engine.engine import Engine
+
+
+#: Letters of the name of a day off.
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +179,33 @@ def missing_years(engine: Engine) -> list[int]:
     today = local_day(engine.world.now())
     wanted = [today.year] + ([today.year + 1] if today.month >= 7 else [])
     return [year for year in wanted if year not in engine.calendar.years]
+
+
+def with_year(before: Calendar, year: int, *, days: list[tuple[date, str]], periods: list[Period]) -> Calendar:
+    """A calendar with exactly these days off in one year, which is decreed from then on, and these special periods.
+
+    Raises CalendarRefused: a day of another year, without a name, or named twice.
+    """
+    found: dict[date, str] = {}
+    for day, name in days:
+        if day.year != year:
+            raise CalendarRefused(f"{day:%d-%m-%Y} bukan hari dalam tahun {year}.")
+        if not name or len(name) > LONGEST_NAME:
+            raise CalendarRefused(f"{day:%d-%m-%Y}: tulis nama hari libur, paling panjang {LONGEST_NAME} huruf.")
+        if day in found:
+            raise CalendarRefused(f"{day:%d-%m-%Y} tertulis dua kali.")
+        found[day] = name
+    others = {day: name for day, name in before.days_off.items() if day.year != year}
+    after = before.changed(days_off=others | found, years=before.years | {year}, periods=tuple(periods))
+    return readable(after.content())
+
+
+def due_or_none(calendar: Calendar, since: date, days: int) -> datetime | None:
+    """The end of the n-th working day after a day; None where it would fall into a year without a decree."""
+    try:
+        return calendar.add_workdays(since, days)
+    except YearWithoutCalendar:
+        return None
 
 
 def readable(content: Any) -> Calendar:

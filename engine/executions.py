@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from engine import log, replay
+from engine.calendar import Calendar
+from engine.clock import Clock
 from engine.schema import snapshots
-from engine.spiff import Environment, Execution, Model
+from engine.sop import Definition
+from engine.spiff import Environment, Execution
 
 #: How many executions a worker keeps.
 KEPT = 256
@@ -19,9 +22,10 @@ KEPT = 256
 
 @dataclass
 class Hot:
-    """An execution and the sequence number of the last event it has seen."""
+    """An execution, the clock of its steps, and the sequence number of the last event both have seen."""
 
     execution: Execution
+    clock: Clock
     version: int
 
 
@@ -33,16 +37,16 @@ class Executions:
         self._kept = kept
         self._lock = threading.Lock()
 
-    def take(self, case_id: str, version: int) -> Execution | None:
+    def take(self, case_id: str, version: int) -> Hot | None:
         """The execution of a case at exactly this version, removed from the cache; None when it is not here."""
         with self._lock:
             hot = self._hot.pop(case_id, None)
-        return hot.execution if hot is not None and hot.version == version else None
+        return hot if hot is not None and hot.version == version else None
 
-    def put(self, case_id: str, version: int, execution: Execution) -> None:
+    def put(self, case_id: str, version: int, execution: Execution, clock: Clock) -> None:
         """Keep an execution for the next command."""
         with self._lock:
-            self._hot[case_id] = Hot(execution, version)
+            self._hot[case_id] = Hot(execution, clock, version)
             self._hot.move_to_end(case_id)
             while len(self._hot) > self._kept:
                 self._hot.popitem(last=False)
@@ -53,11 +57,19 @@ class Executions:
             self._hot.clear()
 
 
-def restore(connection: Connection, case_id: str, model: Model, environment: Environment, *, version: int) -> Execution:
-    """The execution of a case at a version: the newest snapshot not after it, and the events that follow re-executed."""
+def restore(
+    connection: Connection,
+    case_id: str,
+    definition: Definition,
+    environment: Environment,
+    calendar: Calendar,
+    *,
+    version: int,
+) -> Hot:
+    """A case at a version: the newest snapshot not after it, and the events that follow re-executed."""
     snapshot = connection.execute(
-        select(snapshots.c.seq, snapshots.c.state)
-        .where(snapshots.c.case_id == case_id, snapshots.c.seq <= version)
+        select(snapshots.c.seq, snapshots.c.state, snapshots.c.clock)
+        .where(snapshots.c.case_id == case_id, snapshots.c.seq <= version, snapshots.c.clock.is_not(None))
         .order_by(snapshots.c.seq.desc())
         .limit(1)
     ).first()
@@ -65,11 +77,14 @@ def restore(connection: Connection, case_id: str, model: Model, environment: Env
         event for event in log.read(connection, case_id, after=snapshot.seq if snapshot else 0) if event.seq <= version
     ]
     if snapshot is not None:
-        execution = Execution.restore(model, zlib.decompress(snapshot.state), environment)
+        execution = Execution.restore(definition.model, zlib.decompress(snapshot.state), environment)
+        clock = Clock.load(zlib.decompress(snapshot.clock))
     else:
-        first = history.pop(0)
-        execution = replay.begin(model, first.data, now=first.at, environment=environment)
+        first, clock = history.pop(0), Clock()
+        execution = replay.begin(definition.model, first.data, now=first.at, environment=environment)
+        clock.follow(calendar, definition, execution, execution.take_changes(), first.at)
     for event in history:
         replay.apply(execution, event.kind, event.data, now=event.at)
+        clock.follow(calendar, definition, execution, execution.take_changes(), event.at)
     execution.take_changes()
-    return execution
+    return Hot(execution, clock, version)

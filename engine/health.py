@@ -18,7 +18,10 @@ from engine.database.types import from_text
 from engine.jobs import jobs_of
 from engine.jobs.stalled import DEAD_AFTER
 from engine.log import ENGINE_VERSION
-from engine.schema import incidents, pulses, timers
+from engine.mail.errors import MailMisconfigured
+from engine.mail.settings import settings_of
+from engine.schema import incidents, mails, pulses, timers
+from engine.schema.mail import UNSENT
 from engine.world import JAKARTA, World
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ LATE_TICK = timedelta(minutes=1)
 #: A due job waits a second or two for a worker; minutes mean that the workers do not keep up.
 LONG_WAIT, TOO_LONG_WAIT = timedelta(minutes=5), timedelta(hours=1)
 LATE_TIMER = timedelta(minutes=5)
+#: A mail that is due goes out within a minute; a server may be away for an hour. What failed for good is told for a week.
+LATE_MAIL, FAILED_MAIL = timedelta(hours=1), timedelta(days=7)
 LOW_DISK, NO_DISK = 2_000_000_000, 200_000_000
 #: The decree for the next year is published around October (SKB 3 Menteri).
 CALENDAR_MONTH = 11
@@ -61,7 +66,8 @@ def examine(engine: Engine) -> list[Check]:
         with engine.database.reading() as connection:
             found = [look(engine, connection) for look in _IN_DATABASE]
     except Exception as error:  # whatever the driver raises: the page must say that the database is away
-        found = [_check("database", "Basis data", "bad", f"Tidak terjangkau ({type(error).__name__}).", _DATABASE)]
+        away = _check("database", "Basis data", "bad", f"Tidak terjangkau ({type(error).__name__}).", _DATABASE)
+        return [away, _disk(engine.home), _version()]  # the calendar is in the database too
     return [*found, _disk(engine.home), _calendar(engine), _version()]
 
 
@@ -173,8 +179,25 @@ def _clocks(engine: Engine, connection: Connection) -> Check:
     return _check("clock", "Jam", "good", found)
 
 
+def _mail(engine: Engine, connection: Connection) -> Check:
+    try:
+        settings = settings_of()
+    except MailMisconfigured as error:
+        return _check("mail", "Surel", "bad", str(error), "Perbaiki pengaturannya (docs/notices.md), lalu mulai ulang.")
+    now = engine.world.now()
+    unsent = select(func.count()).select_from(mails).where(text(UNSENT))
+    failed = connection.scalar(unsent.where(mails.c.state == "failed", mails.c.due_at > now - FAILED_MAIL)) or 0
+    late = connection.scalar(unsent.where(mails.c.state != "failed", mails.c.due_at < now - LATE_MAIL)) or 0
+    way = f"Lewat {settings.host}." if settings.host else "Ke berkas di folder data; belum ada peladen surel."
+    if failed or late:
+        found = f"{way} {failed} gagal dalam tujuh hari terakhir, {late} tertahan."
+        remedy = "Lihat pekerjaan send_mail yang gagal; `alur mail --test` mencoba pengaturan."
+        return _check("mail", "Surel", "warn", found, remedy)
+    return _check("mail", "Surel", "good", way)
+
+
 _IN_DATABASE: tuple[Callable[[Any, Connection], Check], ...] = (
-    *(_database, _migrations, _workers, _tick, _queue, _timers, _incidents, _clocks),
+    *(_database, _migrations, _workers, _tick, _queue, _timers, _incidents, _clocks, _mail),
 )
 
 

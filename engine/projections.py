@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from engine.calendar import Calendar
+from engine.clock import Clock, is_external
 from engine.log import Event
 from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
 from engine.sop import Definition
@@ -19,6 +20,9 @@ PEOPLE = ("user", "message")
 
 #: How the name of a subscription to a signal begins, to tell it from a message's.
 SIGNAL = "signal: "
+
+#: How often somebody was reminded, when half of the time has been told of: the next reminder is at its end.
+HALF = 1
 
 #: A snapshot is due after this many events, or after as many as half the case's open waits if that is more.
 SNAPSHOT_EVERY = 50
@@ -59,6 +63,7 @@ _UPDATE_CASE = (
         step=bindparam("b_step"),
         ending=bindparam("b_ending"),
         ended_at=bindparam("b_ended_at"),
+        times=bindparam("b_times"),
         snapshot_at=bindparam("b_snapshot_at"),
     )
 )
@@ -100,13 +105,18 @@ def gather(
     definition: Definition,
     calendar: Calendar,
     execution: Execution,
+    clock: Clock,
     changes: Changes,
     now: datetime,
     by: str | None,
     done: str | None,
 ) -> Rows:
-    """The rows of one command's changes. `done` is the task that `by` completed; everything else that closed was taken apart."""
+    """The rows of one command's changes. `done` is the task that `by` completed; everything else that closed was taken apart.
+
+    `clock` is moved on by the same changes.
+    """
     rows = Rows()
+    steps = clock.follow(calendar, definition, execution, changes, now)
     for closed in changes.closed:
         key = {"b_case": case_id, "b_task": closed.task}
         if closed.kind in PEOPLE:
@@ -115,19 +125,18 @@ def gather(
         if closed.kind in _DELETE:
             rows.gone.setdefault(closed.kind, []).append(key)
     for wait in changes.opened:
-        _open(rows, case_id, definition, calendar, execution, wait, now)
+        _open(rows, case_id, definition, execution, wait, now)
+        if wait.kind == "user" or (
+            wait.kind == "message" and "form" in definition.model.elements[wait.element].attributes
+        ):
+            rows.tasks.append(
+                _task(case_id, definition, execution, wait, now)
+                | _times(definition, calendar, clock, steps[wait.task], wait, now)
+            )
     return rows
 
 
-def _open(
-    rows: Rows,
-    case_id: str,
-    definition: Definition,
-    calendar: Calendar,
-    execution: Execution,
-    wait: Wait,
-    now: datetime,
-) -> None:
+def _open(rows: Rows, case_id: str, definition: Definition, execution: Execution, wait: Wait, now: datetime) -> None:
     element = definition.model.elements[wait.element]
     place = {"case_id": case_id, "task": wait.task, "element": wait.element}
     if wait.kind == "timer":
@@ -138,13 +147,9 @@ def _open(
         rows.subscriptions.append(place | {"message": wait.message, "correlation": str(wait.correlation or case_id)})
     elif wait.kind == "signal":
         rows.subscriptions.append(place | {"message": f"{SIGNAL}{wait.message}", "correlation": ""})
-    if wait.kind == "user" or (wait.kind == "message" and "form" in element.attributes):
-        rows.tasks.append(_task(case_id, definition, calendar, execution, wait, now))
 
 
-def _task(
-    case_id: str, definition: Definition, calendar: Calendar, execution: Execution, wait: Wait, now: datetime
-) -> dict[str, Any]:
+def _task(case_id: str, definition: Definition, execution: Execution, wait: Wait, now: datetime) -> dict[str, Any]:
     element = definition.model.elements[wait.element]
     attributes = element.attributes
     participant = position = None
@@ -154,8 +159,6 @@ def _task(
         position = definition.position(str(execution.evaluate(wait.task, attributes["performer"], now=now)))
     else:
         position = definition.position(element.lane or "")
-    step = step_of(definition, execution, wait.task, wait.element, now)
-    days = definition.workdays(step)
     return {
         "case_id": case_id,
         "id": wait.task,
@@ -164,28 +167,34 @@ def _task(
         "element": wait.element,
         "name": element.name or wait.element,
         "sop": definition.sop,
-        "step": step,
         "form": attributes.get("form"),
         "position": position,
         "participant": participant,
-        "external": wait.kind == "message" or attributes.get("external") == "true",
         "opened_at": now,
-        "due_at": calendar.add_workdays(now, days) if days else None,
         "version": 1,
     }
 
 
-def step_of(definition: Definition, execution: Execution, task: str, element_id: str, now: datetime) -> int | None:
-    """The SOP step an open element belongs to: its own, else that of the enclosing call activity or sub-process."""
-    text = definition.model.elements[element_id].attributes.get("sopStep")
-    if text is not None:
-        return int(text) if text.isdigit() else int(execution.evaluate(task, text, now=now))
-    for scope in reversed(task.split("/")[:-1]):
-        enclosing = definition.model.elements.get(scope.split("[")[0].split("~")[0])
-        literal = enclosing.attributes.get("sopStep") if enclosing else None
-        if literal and literal.isdigit():
-            return int(literal)
-    return None
+def _times(
+    definition: Definition, calendar: Calendar, clock: Clock, step: int | None, wait: Wait, now: datetime
+) -> dict[str, Any]:
+    """Until when: work of the office has what is left of its step's standard time; somebody outside has all of it."""
+    external = is_external(definition, wait)
+    visits = clock.steps.get(step) if step is not None else None
+    found: dict[str, Any] = {"step": step, "external": external, "due_at": None, "step_since": None, "paused": 0}
+    found |= {"remind_at": None, "reminded": 0}
+    days = definition.workdays(step)
+    if not days:
+        return found
+    if external or visits is None or visits.since is None:
+        due = calendar.add_workdays(now, days)
+        return found | {"due_at": due, "remind_at": due, "reminded": HALF}
+    left = days - visits.used(calendar, now)
+    due = calendar.due(now, left)
+    found |= {"due_at": due, "step_since": visits.since, "paused": visits.paused}
+    if left <= 0:
+        return found | {"remind_at": due, "reminded": HALF}
+    return found | {"remind_at": calendar.half_of(now, left)}
 
 
 def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:
@@ -207,9 +216,9 @@ def _hands(event: Event, given: dict[str, Any]) -> dict[str, Any]:
     return {"claimed_by": None, "claimed_at": None, "handed_by": None, "handed_because": None} | held
 
 
-def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution) -> None:
-    """Move a case's row (a dict) on by one event: version, head, status, step, ending."""
-    row |= {"version": event.seq, "head": event.hash, "status": execution.status}
+def advance(row: dict[str, Any], event: Event, rows: Rows, execution: Execution, clock: Clock) -> None:
+    """Move a case's row (a dict) on by one event: version, head, status, step, ending, the steps' times."""
+    row |= {"version": event.seq, "head": event.hash, "status": execution.status, "times": clock.times()}
     steps = [task["step"] for task in rows.tasks if task["step"] is not None]
     if steps:
         row["step"] = steps[-1]
@@ -226,13 +235,14 @@ def snapshot_due(version: int, last: int, execution: Execution) -> bool:
     return since >= execution.open_count // 2
 
 
-def save_snapshot(connection: Connection, case_id: str, seq: int, execution: Execution) -> None:
+def save_snapshot(connection: Connection, case_id: str, seq: int, execution: Execution, clock: Clock) -> None:
     """Write the state after an event, and forget the older one."""
     connection.execute(delete(snapshots).where(snapshots.c.case_id == case_id))
-    connection.execute(insert(snapshots).values(case_id=case_id, seq=seq, state=zlib.compress(execution.dump(), 1)))
+    state, times = zlib.compress(execution.dump(), 1), zlib.compress(clock.dump(), 1)
+    connection.execute(insert(snapshots).values(case_id=case_id, seq=seq, state=state, clock=times))
 
 
 def write_case(connection: Connection, row: dict[str, Any]) -> None:
     """Write the moving part of a case's row."""
-    names = ("id", "version", "head", "status", "step", "ending", "ended_at", "snapshot_at")
+    names = ("id", "version", "head", "status", "step", "ending", "ended_at", "times", "snapshot_at")
     connection.execute(_UPDATE_CASE, {f"b_{name}": row[name] for name in names})

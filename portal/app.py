@@ -8,12 +8,14 @@ from engine.engine import Engine
 from portal import (
     assets,
     auth,
+    calendars,
     cases,
     compression,
     deliveries,
     documents,
     drafts,
     errors,
+    feeds,
     guard,
     hands,
     headers,
@@ -24,6 +26,7 @@ from portal import (
     links,
     me,
     mine,
+    notices,
     operations,
     overview,
     posts,
@@ -56,7 +59,8 @@ def create_app(engine: Engine) -> Flask:
     for feature in (
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
-        *(incidents, operations, overview, deliveries, links, mine, posts),
+        *(incidents, operations, deliveries, links, mine, posts, calendars),
+        *(notices, feeds, overview),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

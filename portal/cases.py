@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import commands, queries
+from engine import commands, notices, queries
 from engine.errors import AlurError
 from engine.people import links
 from engine.queries import Sought, Why
@@ -76,6 +76,7 @@ def _address(**changed: str | None) -> str:
 @bp.get("/perkara/<case_id>")
 def page(case_id: str) -> str:
     """One case: where it stands, what has been done, who is awaited."""
+    notices.read_case(here.engine(), here.actor().person, case_id)
     return show(case_id)
 
 

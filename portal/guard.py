@@ -13,6 +13,7 @@ from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 #: The endpoints that somebody without a session may reach. Everything else asks to log in.
 PUBLIC = frozenset(
     {"auth.form", "auth.log_in", "assets.file", "me.language", "mine.door", "mine.enter", "operations.healthz"}
+    | {"feeds.calendar"}
 )
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Machines come without a cookie and prove themselves by their signature (webhooks/receiving.py).

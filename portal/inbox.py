@@ -85,7 +85,12 @@ def news() -> Response:
     The browser's EventSource keeps asking until the log-in ends, and a thread is held only while one answer is written.
     """
     fresh = queries.freshness(here.engine(), here.actor())
-    told = "" if request.headers.get("Last-Event-ID") == fresh else f"event: tugas\nid: {fresh}\ndata: {fresh}\n"
+    unread = queries.unread(here.engine(), here.actor().person)
+    now = f"{fresh}.{unread}"
+    told = ""
+    if request.headers.get("Last-Event-ID") != now:
+        bell = f"{MOST}+" if unread > MOST else str(unread)
+        told = f"event: tugas\nid: {now}\ndata: {fresh}\n\nevent: lonceng\nid: {now}\ndata: {bell}\n"
     response = Response(f"retry: {AGAIN}\n{told}\n", mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.queries import CasePage, EventRow, StepSummary, TaskRow
+from engine.queries import CasePage, EventRow, StepSummary, StepTimes, TaskRow
 
 State = Literal["", "done", "active", "waiting"]
 NOTHING = StepSummary(times=0, last=None)
@@ -13,7 +13,7 @@ NOTHING = StepSummary(times=0, last=None)
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step of the SOP: its number and title, how it stands, what was done last in it, and what is open."""
+    """One step of the SOP: its number and title, how it stands, what was done last in it, what is open, how long it took."""
 
     number: int
     title: str
@@ -21,6 +21,7 @@ class Step:
     last: EventRow | None
     times: int
     open_tasks: tuple[TaskRow, ...]
+    took: StepTimes | None
 
 
 def outline(page: CasePage) -> list[Step]:
@@ -38,6 +39,7 @@ def _step(page: CasePage, number: int) -> Step:
         last=done.last,
         times=done.times,
         open_tasks=open_tasks,
+        took=page.times.get(number),
     )
 
 

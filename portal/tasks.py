@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import commands, drafts, queries
+from engine import commands, drafts, notices, queries
 from engine.commands.outcome import recall
 from engine.drafts import Draft
 from engine.errors import AlurError, InvalidForm, NotFound, TaskAlreadyDone
@@ -30,6 +30,7 @@ bp = Blueprint("tasks", __name__)
 def page(case_id: str, task_id: str) -> str:
     """What is asked, why, until when, and the papers beside it. What was typed before is there again."""
     typed.keep(lambda error, status: _gone(error, status, case_id, task_id))
+    notices.read_task(here.engine(), here.actor().person, case_id, task_id)
     return show(case_id, task_id)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from engine import incidents, jobs, log, projections, replay, signals, summaries
+from engine.clock import Clock
 from engine.commands.outcome import Outcome, remember
 from engine.documents_register import document_rows
 from engine.errors import CaseEnded, CaseStopped, NotFound
@@ -36,6 +37,7 @@ class Acting:
     row: dict[str, Any]
     definition: Definition
     execution: Execution
+    clock: Clock
     now: datetime
     recorded: bool = False
     thrown: list[tuple[str, str]] = field(default_factory=list)
@@ -93,6 +95,7 @@ class Acting:
             definition=self.definition,
             calendar=self.engine.calendar_of(self.row["calendar"]),
             execution=self.execution,
+            clock=self.clock,
             changes=changes,
             now=self.now,
             by=actor.person or None,
@@ -103,10 +106,10 @@ class Acting:
         for job in rows.jobs:
             jobs.defer(self.connection, "run_service", case_id=job["case_id"], task_id=job["task"], attempt=1)
         projections.aside(self.connection, event, given)
-        projections.advance(self.row, event, rows, self.execution)
+        projections.advance(self.row, event, rows, self.execution, self.clock)
         if projections.snapshot_due(self.row["version"], self.row["snapshot_at"], self.execution):
             self.row["snapshot_at"] = event.seq
-            projections.save_snapshot(self.connection, event.case_id, event.seq, self.execution)
+            projections.save_snapshot(self.connection, event.case_id, event.seq, self.execution, self.clock)
             summaries.save(self.connection, self.definition, event.case_id)
         projections.write_case(self.connection, self.row)
         for thrown in changes.thrown:
@@ -164,8 +167,8 @@ def acting(engine: Engine, case_id: str, *, ended: bool = False) -> Iterator[Act
         raise CaseStopped from failure
     finally:
         if work is not None and not work.recorded:
-            engine.executions.put(case_id, work.row["version"], work.execution)
-    engine.executions.put(case_id, work.row["version"], work.execution)
+            engine.executions.put(case_id, work.row["version"], work.execution, work.clock)
+    engine.executions.put(case_id, work.row["version"], work.execution, work.clock)
     deliver_thrown(engine, work)
 
 
@@ -187,15 +190,16 @@ def _lock(connection: Connection, case_id: str) -> RowMapping:
 
 def _take(engine: Engine, connection: Connection, row: RowMapping) -> Acting:
     definition = engine.definitions.pinned(engine, row["definition"])
-    execution = engine.executions.take(row["id"], row["version"])
-    if execution is None:
-        environment = engine.environment(row["calendar"])
-        execution = restore(connection, row["id"], definition.model, environment, version=row["version"])
+    hot = engine.executions.take(row["id"], row["version"])
+    if hot is None:
+        environment, calendar = engine.environment(row["calendar"]), engine.calendar_of(row["calendar"])
+        hot = restore(connection, row["id"], definition, environment, calendar, version=row["version"])
     return Acting(
         engine=engine,
         connection=connection,
         row=dict(row),
         definition=definition,
-        execution=execution,
+        execution=hot.execution,
+        clock=hot.clock,
         now=engine.world.now(),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from engine import confidential, numbers, uploads
 from engine.commands.acting import Acting, acting
@@ -17,6 +18,7 @@ from engine.people.authority import Denial, Grant, may_act
 from engine.people.lost import lost_seat
 from engine.people.terms import held
 from engine.schema import holdings, mandates, persons, tasks
+from engine.sop import Definition
 from engine.world import JAKARTA
 from forms import validate
 
@@ -97,13 +99,27 @@ def allowed_task(work: Acting, actor: Actor, task_id: str) -> tuple[Any, Seat | 
 
 def granted(work: Acting, actor: Actor, task: Any) -> Grant | Denial:
     """Whether somebody may act on a task at this moment: every rule of the case and its SOP, the same wherever it is asked."""
+    mine = concerned(work, task)
+    return granted_in(work.connection, work.definition, actor, task, now=work.now, concerned=mine)
+
+
+def granted_in(
+    connection: Connection,
+    definition: Definition,
+    actor: Actor,
+    task: Any,
+    *,
+    now: datetime,
+    concerned: Collection[str],
+) -> Grant | Denial:
+    """The same without the case at hand, for whoever knows already whose own matter the task is (`alur:notPerson`)."""
     return may_act(
         actor,
         task,
-        now=work.now,
-        concerned=concerned(work, task),
-        definitive_only=definitive_only(work, task),
-        done_by=lambda: done_by(work, task),
+        now=now,
+        concerned=concerned,
+        definitive_only=definitive_only(definition, task),
+        done_by=lambda: done_by(connection, definition, task),
     )
 
 
@@ -113,9 +129,9 @@ def gone_seat(work: Acting, actor: Actor, task: Any) -> SeatEnded | None:
     return SeatEnded(why) if why else None
 
 
-def definitive_only(work: Acting, task: Any) -> list[str]:
+def definitive_only(definition: Definition, task: Any) -> list[str]:
     """The forms of mandate that the SOP keeps from a task (`alur:notMandate="plt, plh"`)."""
-    text = work.definition.model.elements[task["element"]].attributes.get("notMandate", "")
+    text = definition.model.elements[task["element"]].attributes.get("notMandate", "")
     return [form.strip() for form in text.split(",") if form.strip()]
 
 
@@ -137,14 +153,14 @@ def concerned(work: Acting, task: Any) -> list[str]:
     return [str(nip) for nip in found or []]
 
 
-def done_by(work: Acting, task: Any) -> list[str]:
+def done_by(connection: Connection, definition: Definition, task: Any) -> list[str]:
     """Who completed an element of the same scope that this one must be separate from (`alur:separateFrom`)."""
-    text = work.definition.model.elements[task["element"]].attributes.get("separateFrom")
+    text = definition.model.elements[task["element"]].attributes.get("separateFrom")
     if not text:
         return []
     elements = [name.strip() for name in text.split(",")]
     scope = task["id"].rpartition("/")[0]
-    rows = work.connection.execute(
+    rows = connection.execute(
         select(tasks.c.id, tasks.c.closed_by).where(
             tasks.c.case_id == task["case_id"], tasks.c.element.in_(elements), tasks.c.state == "completed"
         )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.commands.acting import acting
 from engine.errors import AlurError
+from engine.notices import notify
 from engine.people.terms import seated
 from engine.schema import persons, tasks
 
@@ -41,12 +42,29 @@ def _release(engine: Engine, case_id: str, task: str) -> int:
         with acting(engine, case_id) as work:
             here = (tasks.c.case_id == case_id) & (tasks.c.id == task) & (tasks.c.state == "open")
             gone = ~seated(tasks.c.claimed_by, tasks.c.position, work.now)
-            statement = select(tasks.c.element, persons.c.name).join(persons, persons.c.id == tasks.c.claimed_by)
+            columns = (
+                tasks.c.element,
+                tasks.c.name.label("task_name"),
+                tasks.c.step,
+                tasks.c.claimed_by,
+                persons.c.name,
+            )
+            statement = select(*columns).join(persons, persons.c.id == tasks.c.claimed_by)
             row = work.connection.execute(statement.where(here, gone)).first()
             if row is None:
                 return 0
             given = {"task": task, "reason": f"{row.name} tidak lagi memegang jabatan ini."}
-            work.record("task:released", given, task=task, element=row.element)
+            outcome = work.record("task:released", given, task=task, element=row.element)
+            notify(
+                work.connection,
+                key=f"task.lapsed:{case_id}:{outcome.seq}",
+                person=row.claimed_by,
+                kind="task.lapsed",
+                at=work.now,
+                case_id=case_id,
+                task=task,
+                about={"name": row.task_name, "number": work.row["number"], "step": row.step},
+            )
             return 1
     except AlurError as error:
         logger.warning("claim on case %s not released: %s", case_id, type(error).__name__)

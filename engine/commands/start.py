@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from engine import numbers, replay, uploads
 from engine.calendars import newest
+from engine.clock import Clock
 from engine.commands.acting import Acting, deliver_thrown
 from engine.commands.outcome import Outcome, recall
 from engine.errors import CaseStopped, InvalidForm, NotAllowed
@@ -47,7 +48,7 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
             outcome = work.record("case:started", given, actor=actor, seat=seat, key=key)
     except ExecutionFailed as failure:
         raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
-    engine.executions.put(case_id, outcome.seq, work.execution)
+    engine.executions.put(case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return outcome
 
@@ -109,6 +110,7 @@ def _begin(
         "version": 0,
         "head": GENESIS,
         "snapshot_at": 0,
+        "times": None,
     }
     connection.execute(insert(cases), row)
     execution = replay.begin(definition.model, given, now=now, environment=engine.environment(calendar))
@@ -118,6 +120,7 @@ def _begin(
         row=row | {"given": given},
         definition=definition,
         execution=execution,
+        clock=Clock(),
         now=now,
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine import journal
 from engine.errors import InvalidForm, NotFound
+from engine.mail.addresses import problem
 from engine.people.actors import Actor
 from engine.people.mandating import by
 from engine.people.seating import require_operator
@@ -70,6 +71,8 @@ def _checked(connection: Connection, given: Mapping[str, str], before: Mapping[A
         found["nip"] = "NIP terdiri atas 18 angka."
     elif nip is not None and before is None and connection.scalar(select(persons.c.id).where(persons.c.nip == nip)):
         found["nip"] = "NIP ini sudah terdaftar."
+    if row["email"] and (why := problem(row["email"])):
+        found["email"] = why
     if found:
         raise InvalidForm(found)
     return row

@@ -6,6 +6,7 @@ from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
 from engine.queries.incidents import incidents
+from engine.queries.notices import NoticeRow, NoticesPage, notice, notices_page, unread
 from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
     Acted,
@@ -19,6 +20,7 @@ from engine.queries.rows import (
     ReturnNote,
     SopRow,
     StepSummary,
+    StepTimes,
     TaskPage,
     TaskRow,
 )
@@ -38,12 +40,15 @@ __all__ = [
     "InboxPage",
     "IncidentRow",
     "LeftBehind",
+    "NoticeRow",
+    "NoticesPage",
     "NowRow",
     "Replay",
     "ReturnNote",
     "SopRow",
     "Sought",
     "StepSummary",
+    "StepTimes",
     "Talk",
     "TaskPage",
     "TaskRow",
@@ -61,6 +66,8 @@ __all__ = [
     "inbox_page",
     "incidents",
     "left_behind",
+    "notice",
+    "notices_page",
     "replay",
     "stands",
     "start_form",
@@ -68,6 +75,7 @@ __all__ = [
     "talk",
     "task",
     "timeline",
+    "unread",
     "upload",
     "why",
     "why_case",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
+from engine.calendar import Calendar
+from engine.clock import read_times, workdays
 from engine.commands.start import starting_seat
 from engine.errors import NotAllowed, NotFound
 from engine.people import Actor
@@ -15,7 +17,7 @@ from engine.people.actors import MANDATES, local_day
 from engine.queries.documents import documents_of
 from engine.queries.events import case_events
 from engine.queries.inbox import OPEN, task_columns, task_row
-from engine.queries.rows import Acted, CasePage, CaseRow, EventRow, SopRow, StepSummary, TaskRow
+from engine.queries.rows import Acted, CasePage, CaseRow, EventRow, SopRow, StepSummary, StepTimes, TaskRow
 from engine.queries.sight import positions_of, require_sight
 from engine.queries.wording import words_of
 from engine.schema import cases as table
@@ -40,7 +42,7 @@ def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = Non
     now = engine.world.now()
     with engine.database.reading() as connection:
         row, definition = _case(engine, connection, actor, case_id, now)
-        work = _open_tasks(engine, connection, case_id)
+        work, calendar = _open_tasks(engine, connection, case_id), engine.calendar_of(row["calendar"])
         so_far = summary(connection, definition, case_id)
         return CasePage(
             row=case_row(engine, row, _names(work)),
@@ -58,6 +60,8 @@ def case(engine: Engine, actor: Actor, case_id: str, *, before: int | None = Non
             elements=element_states(so_far.done, work),
             step_titles={int(step): title for step, title in definition.settings.get("steps_titles", {}).items()},
             may_cancel=row["status"] == "running" and _may_cancel(definition, actor, now),
+            times=step_times(row["times"], definition, calendar, now),
+            elapsed=workdays(calendar, row["started_at"], row["ended_at"] or now),
         )
 
 
@@ -136,6 +140,19 @@ def _steps(
     wanted = {last for _times, last in so_far.steps.values()}
     found = {row.seq: row for row in case_events(engine, connection, definition, case_id, only=wanted)}
     return {step: StepSummary(times=times, last=found.get(last)) for step, (times, last) in so_far.steps.items()}
+
+
+def step_times(times: bytes | None, definition: Definition, calendar: Calendar, now: datetime) -> dict[int, StepTimes]:
+    """How long each step of a case has taken until now, by the clocks of the case's row."""
+    return {
+        step: StepTimes(
+            **dict(zip(("worked", "waited"), visits.so_far(calendar, now), strict=True)),
+            standard=definition.workdays(step),
+            visits=visits.number,
+            running=visits.since is not None,
+        )
+        for step, visits in read_times(times or b"{}").items()
+    }
 
 
 def _people(connection: Connection, so_far: Summary) -> tuple[Acted, ...]:

@@ -24,21 +24,28 @@ def standard_time(
     days: int | None,
     step: int | None,
     now: datetime,
+    since: datetime | None = None,
+    paused: int = 0,
     words: Words = INDONESIAN,
 ) -> str:
-    """The due date of open work and its reckoning, in complete sentences."""
+    """The due date of open work and its reckoning, in complete sentences.
+
+    `since`: when the time of its step began to count, where that was before it opened; `paused`: working days left out since then.
+    """
     if due is None:
         return words(NO_LIMIT)
     until = words("Paling lambat {due}{late}.", due=words.moment(due), late=_lateness(calendar, due, now, words))
-    if not days or _reckoned(calendar, opened, days) != due:
+    since = since or opened
+    if not days or _reckoned(calendar, since, opened, days, paused) != due:
         return until
     counted = words(
         "Waktu baku {which} adalah {days}, dihitung sejak hari kerja pertama sesudah {opened}",
         which=words("langkah {step}", step=step) if step is not None else words("langkah ini"),
         days=words.workdays(days),
-        opened=words.day(opened),
+        opened=words.day(since),
     )
-    return f"{until} {counted}; {left_out(calendar, local_day(opened), local_day(due), words)}."
+    rest = words("; {days} menunggu pihak luar tidak dihitung", days=words.workdays(paused)) if paused else ""
+    return f"{until} {counted}{rest}; {left_out(calendar, local_day(since), local_day(due), words)}."
 
 
 def timer_reckoning(
@@ -46,7 +53,7 @@ def timer_reckoning(
 ) -> str:
     """How a timer's date was computed, where its drawing counts working days from the moment it is reached; "" elsewhere."""
     counted = _WORKDAYS.fullmatch(text.strip())
-    if counted is None or _reckoned(calendar, opened, int(counted[1])) != due:
+    if counted is None or _reckoned(calendar, opened, opened, int(counted[1])) != due:
         return ""
     off = left_out(calendar, local_day(opened), local_day(due), words)
     return words(
@@ -54,9 +61,10 @@ def timer_reckoning(
     )
 
 
-def _reckoned(calendar: Calendar, opened: datetime, days: int) -> datetime | None:
+def _reckoned(calendar: Calendar, since: datetime, opened: datetime, days: int, paused: int = 0) -> datetime | None:
+    """When the days that a step has are used up, if `paused` of those between its start and the opening did not count."""
     try:
-        return calendar.add_workdays(opened, days)
+        return calendar.due(opened, days - calendar.workdays_between(since, opened) + paused)
     except YearWithoutCalendar:
         return None
 

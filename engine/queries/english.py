@@ -45,6 +45,75 @@ TEXTS = {
     "Menyerahkan tugas kepada {to}: {name}": "Handed the task over to {to}: {name}",
     "Komentar": "Comment",
     "Sinyal diterima: {name}": "Signal received: {name}",
+    # notices
+    "Ada kabar baru untuk Anda.": "There is news for you.",
+    "Kabar tentang perkara yang tidak lagi terbuka bagi Anda.": "News about a case that is no longer open to you.",
+    "Tugas baru untuk Anda: {task}{due}.": "A new task for you: {task}{due}.",
+    "Sebuah tugas diserahkan kepada Anda: {task}.": "A task was handed over to you: {task}.",
+    "{who} menyerahkan tugas {task} kepada Anda{note}.": "{who} handed the task {task} over to you{note}.",
+    ", karena {note}": ", because {note}",
+    "Setengah waktu untuk {task} sudah terpakai{due}.": "Half of the time for {task} is used up{due}.",
+    "Batas waktu {task} sudah tiba{due}.": "The time limit of {task} has come{due}.",
+    "Pekerjaan pada jabatan di bawah Anda terlambat: {task}{due}.": (
+        "Work of a position under yours is late: {task}{due}."
+    ),
+    "Tugas {task} dikembalikan kepada rekan Anda, karena Anda tidak lagi memegang jabatannya.": (
+        "The task {task} was given back to your colleagues, since you no longer hold its position."
+    ),
+    "Perkara yang Anda mulai dibatalkan.": "The case that you started was cancelled.",
+    "Perkara yang Anda mulai sudah selesai.": "The case that you started is finished.",
+    "Anda disebut dalam sebuah komentar.": "You were mentioned in a comment.",
+    "{who} menyebut Anda dalam komentar.": "{who} mentioned you in a comment.",
+    "Tautan pribadi dibuat untuk Anda; berlaku sampai {when}.": (
+        "A personal link was made for you; it is valid until {when}."
+    ),
+    "Kiriman {name} kepada mitra {partner} gagal dan tidak dicoba lagi.": (
+        "The delivery {name} to the partner {partner} failed and is not tried again."
+    ),
+    "{name} (langkah {step})": "{name} (step {step})",
+    ", paling lambat {when}": ", at the latest {when}",
+    ", batas waktunya {when}": ", due on {when}",
+    ": {when}": ": {when}",
+    "Tugas baru": "New task",
+    "Tugas diserahkan kepada Anda": "A task was handed over to you",
+    "Setengah waktu sudah terpakai": "Half of the time is used up",
+    "Batas waktu sudah tiba": "A time limit has come",
+    "Pekerjaan di bawah jabatan Anda terlambat": "Work under your position is late",
+    "Tugas dikembalikan": "A task was given back",
+    "Perkara berakhir": "A case ended",
+    "Anda disebut dalam komentar": "You were mentioned in a comment",
+    "Tautan pribadi dibuat": "A personal link was made",
+    "Kiriman gagal": "A delivery failed",
+    "Pemberitahuan": "Notice",
+    # due dates in a calendar
+    "Batas waktu Alur": "Due dates of Alur",
+    "Batas waktu: {name} ({number})": "Due: {name} ({number})",
+    "Langkah {step} dari {steps}.": "Step {step} of {steps}.",
+    "Masuk ke Alur untuk mengerjakannya.": "Log in to Alur to do it.",
+    # mail
+    "Yth. Bapak/Ibu,": "Dear Sir or Madam,",
+    "Ada pemberitahuan untuk Anda:": "There is a notice for you:",
+    "Ada beberapa pemberitahuan untuk Anda:": "There are several notices for you:",
+    "- {line} ({number} kali)": "- {line} ({number} times)",
+    "- dan {number} lagi": "- and {number} more",
+    "Untuk melihat dan mengerjakannya, silakan masuk:": "To see and do it, please log in:",
+    "Alamat surel ini dipakai untuk pemberitahuan": "This address is used for notices",
+    "Alamat surel ini baru saja dicantumkan di Alur untuk menerima pemberitahuan.": (
+        "This address was just entered in Alur to receive notices."
+    ),
+    "Bila bukan Anda yang mencantumkannya, abaikan surel ini dan beri tahu operator Alur di kantor Anda.": (
+        "If it was not you who entered it, ignore this mail and tell the operator of Alur in your office."
+    ),
+    "Surel ini dikirim otomatis; mohon tidak dibalas.": "This mail was sent automatically; please do not reply.",
+    "Mengatur atau menghentikan surel ini: {address}": "Change or stop these mails: {address}",
+    "Surel percobaan": "Test mail",
+    "Surel dari Alur sampai di alamat ini.": "Mail from Alur reaches this address.",
+    "Ringkasan tugas {day}": "Your tasks, {day}",
+    "Terlambat:": "Late:",
+    "Segera jatuh tempo:": "Due soon:",
+    "Baru:": "New:",
+    "Kabar lain yang belum dibaca:": "Other unread notices:",
+    "Selain itu ada {number} tugas yang belum mendesak.": "Besides there are {number} tasks that are not urgent yet.",
     # what happened
     " karena {note}": " because {note}",
     "{who} {did} pada {when}{because}": "{who} {did} on {when}{because}",
@@ -131,6 +200,7 @@ TEXTS = {
     "paling lambat {due}": "at the latest {due}",
     "sampai {when}": "until {when}",
     "sampai {when} ({how})": "until {when} ({how})",
+    "; {days} menunggu pihak luar tidak dihitung": "; {days} spent waiting for somebody outside are not counted",
     "Waktu baku {which} adalah {days}, dihitung sejak hari kerja pertama sesudah {opened}": (
         "The standard time of {which} is {days}, counted from the first working day after {opened}"
     ),

@@ -71,7 +71,7 @@ class Holders:
         title, people = self.title(task["position"]), self.of(task["position"])
         if not people:
             return self.words(VACANT, title=title)
-        barred_by, definitive = concerned(self.work, task), definitive_only(self.work, task)
+        barred_by, definitive = concerned(self.work, task), definitive_only(self.work.definition, task)
         able: dict[str, list[str]] = {}
         barred: list[str] = []
         for person in people:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 #: The clock's own jobs come every few seconds and tell nothing.
-SILENT = frozenset({"tick"})
+SILENT = frozenset({"tick", "digest"})
 #: Jobs shown at most.
 MOST = 200
 

@@ -168,6 +168,20 @@ class StepSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepTimes:
+    """The time of one step so far, in working days: at work, waiting for somebody outside, and what its standard allows.
+
+    `visits`: how often the case was in it; the standard holds for each visit. `running`: its clock runs, or is paused.
+    """
+
+    worked: int
+    waited: int
+    standard: int | None
+    visits: int
+    running: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Acted:
     """Somebody who acted in a case, as what, and how often."""
 
@@ -180,7 +194,8 @@ class Acted:
 class CasePage:
     """Everything the case page shows. `elements`: element id -> done, active or waiting; `may_cancel`: whether this person may.
 
-    `timeline`: a page of the events, oldest first; `events`: how many there are; `steps`: SOP step -> what was done in it.
+    `timeline`: a page of the events, oldest first; `events`: how many there are; `steps`: SOP step -> what was done in it;
+    `times`: SOP step -> how long it has taken; `elapsed`: working days since the case began, until it ended.
     """
 
     row: CaseRow
@@ -194,6 +209,8 @@ class CasePage:
     elements: dict[str, str]
     step_titles: dict[int, str] = field(default_factory=dict)
     may_cancel: bool = False
+    times: dict[int, StepTimes] = field(default_factory=dict)
+    elapsed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -237,6 +237,8 @@ class _Teller:
             due=row["due_at"],
             days=self.work.definition.workdays(row["step"]),
             step=row["step"],
+            since=row["step_since"],
+            paused=row["paused"],
             now=self.work.now,
             words=self.words,
         )

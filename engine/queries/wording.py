@@ -73,6 +73,14 @@ class Words:
         days, months = (DAYS, MONTHS) if self.language == "id" else (english.DAYS, english.MONTHS)
         return f"{days[at.weekday()]}, {at.day} {months[at.month - 1]} {at.year}"
 
+    def weekdays(self) -> tuple[str, ...]:
+        """The days of the week, from Monday."""
+        return DAYS if self.language == "id" else english.DAYS
+
+    def month(self, number: int) -> str:
+        """A month's name, 1 for January."""
+        return (MONTHS if self.language == "id" else english.MONTHS)[number - 1]
+
     def moment(self, at: datetime) -> str:
         """A moment in full: "Senin, 24 November 2026 pukul 10.32 WIB"."""
         clock = at.astimezone(JAKARTA)

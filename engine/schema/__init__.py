@@ -6,6 +6,7 @@ from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.health import pulses
 from engine.schema.links import link_sessions, links
+from engine.schema.mail import feeds, mail_choices, mails
 from engine.schema.notices import journal, notices
 from engine.schema.overview import tally_cases, tally_done, tally_months, tally_steps
 from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
@@ -38,6 +39,7 @@ __all__ = [
     "documents",
     "drafts",
     "events",
+    "feeds",
     "former_names",
     "holdings",
     "incidents",
@@ -45,6 +47,8 @@ __all__ = [
     "journal",
     "link_sessions",
     "links",
+    "mail_choices",
+    "mails",
     "mandates",
     "messages",
     "notices",

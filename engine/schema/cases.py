@@ -1,6 +1,19 @@
 """Definitions, cases, and the log that is the truth about them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from engine.database.schema import metadata
 from engine.database.types import UtcDateTime
@@ -17,7 +30,11 @@ definitions = Table(
     UniqueConstraint("sop", "version"),
 )
 
+#: Ended cases whose end nobody was told of yet. Spelled the same in index and query.
+END_UNTOLD = "status <> 'running' AND NOT told"
+
 #: `version` is the sequence number of the case's last event; everything but the pinned facts of the start is a projection.
+#: `times`: the clock of each SOP step (engine/clock.py).
 cases = Table(
     "cases",
     metadata,
@@ -36,10 +53,13 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("head", String(64), nullable=False),
     Column("snapshot_at", Integer, nullable=False),
+    Column("times", LargeBinary),
+    Column("told", Boolean, nullable=False, server_default=false()),
     Index("cases_by_status", "status", "started_at"),
     Index("cases_by_start", "started_at", "id"),
     Index("cases_by_sop", "sop", "started_at", "id"),
     Index("cases_by_sop_and_status", "sop", "status", "started_at", "id"),
+    Index("cases_end_untold", "ended_at", sqlite_where=text(END_UNTOLD), postgresql_where=text(END_UNTOLD)),
 )
 
 #: One row a command: what was done (`input`, erasable, bound by `commitment`) and what it caused (`effects`, bound by `digest`).
@@ -71,4 +91,5 @@ snapshots = Table(
     Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("state", LargeBinary, nullable=False),
+    Column("clock", LargeBinary),
 )

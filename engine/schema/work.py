@@ -1,6 +1,6 @@
 """Projections of the log (open work, timers, subscriptions) and what waits outside it (messages, incidents, idempotency keys)."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, false, text
 
 from engine.database.schema import metadata
 from engine.database.types import UtcDateTime
@@ -8,8 +8,12 @@ from engine.database.types import UtcDateTime
 OPEN = "state = 'open'"
 CLOSED = "closed_at IS NOT NULL"
 CLAIMED = "state = 'open' AND claimed_by IS NOT NULL"
+#: What people have not been told of yet: that it is open, or that it no longer is. Spelled the same in index and query.
+UNTOLD = "(state = 'open') <> told"
 
 #: Work for a person: user tasks, and message waits that an official may register by hand (`kind` message).
+#: `step_since`, `paused` (working days): from when on the time of its step was counted, and what was left out.
+#: `remind_at`, `reminded`: when the holder is next reminded, and how often that was done (engine/reminders.py).
 tasks = Table(
     "tasks",
     metadata,
@@ -27,6 +31,10 @@ tasks = Table(
     Column("external", Boolean, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
+    Column("step_since", UtcDateTime),
+    Column("paused", Integer, nullable=False, server_default="0"),
+    Column("remind_at", UtcDateTime),
+    Column("reminded", Integer, nullable=False, server_default="0"),
     Column("claimed_by", String(32)),
     Column("claimed_at", UtcDateTime),
     Column("handed_by", String(32)),
@@ -34,6 +42,7 @@ tasks = Table(
     Column("closed_at", UtcDateTime),
     Column("closed_by", String(32)),
     Column("version", Integer, nullable=False),
+    Column("told", Boolean, nullable=False, server_default=false()),
     Index("tasks_by_position", "position", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_by_participant", "participant", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     Index("tasks_closed_by", "case_id", "element", "closed_by"),
@@ -56,10 +65,18 @@ tasks = Table(
         "tasks_outside",
         "position",
         "due_at",
+        "opened_at",
         sqlite_where=text(f"{OPEN} AND external = 1"),
         postgresql_where=text(f"{OPEN} AND external"),
     ),
+    Index(
+        "tasks_to_remind",
+        "remind_at",
+        sqlite_where=text(f"{OPEN} AND remind_at IS NOT NULL"),
+        postgresql_where=text(f"{OPEN} AND remind_at IS NOT NULL"),
+    ),
     Index("tasks_of_person", "closed_by", "closed_at", "case_id"),
+    Index("tasks_untold", "opened_at", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),
 )
 
 timers = Table(

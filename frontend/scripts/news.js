@@ -8,6 +8,7 @@ export function hearNews(root) {
   let known = null;
   const listen = () => {
     source ??= new EventSource(place.dataset.news);
+    source.addEventListener("lonceng", (event) => ring(root, event.data));
     source.addEventListener("tugas", (event) => {
       if (known !== null && event.data !== known) renew(root, list, place);
       known = event.data;
@@ -22,6 +23,13 @@ export function hearNews(root) {
   addEventListener("pagehide", rest);
   addEventListener("pageshow", (event) => event.persisted && listen());
   if (!document.hidden) listen();
+}
+
+// The bell in the header counts along.
+function ring(root, count) {
+  for (const each of root.querySelectorAll("[data-bell], [data-bell-words]")) each.hidden = count === "0";
+  const shown = root.querySelector("[data-bell]");
+  if (shown) shown.textContent = count;
 }
 
 async function renew(root, list, place) {

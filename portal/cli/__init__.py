@@ -5,7 +5,21 @@ from __future__ import annotations
 import click
 
 from engine.errors import AlurError
-from portal.cli import calendars, data, demo_bkd, health, links, linting, partners, proof, read, server, simulate, sops
+from portal.cli import (
+    calendars,
+    data,
+    demo_bkd,
+    health,
+    links,
+    linting,
+    mail,
+    partners,
+    proof,
+    read,
+    server,
+    simulate,
+    sops,
+)
 
 
 class Group(click.Group):
@@ -34,7 +48,7 @@ for command in (
     *(proof.verify, proof.rebuild, health.health, health.journal),
     *(read.why_command, read.replay_command),
     simulate.simulate,
-    links.link,
+    *(links.link, mail.mail),
     calendars.calendar_command,
     *(partners.partner, demo_bkd.demo_bkd),
 ):

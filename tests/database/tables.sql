@@ -63,7 +63,7 @@ CREATE TABLE cases (
 	ended_at VARCHAR(27),
 	version INTEGER NOT NULL,
 	head VARCHAR(64) NOT NULL,
-	snapshot_at INTEGER NOT NULL,
+	snapshot_at INTEGER NOT NULL, told BOOLEAN DEFAULT 0 NOT NULL, times BLOB,
 	CONSTRAINT pk_cases PRIMARY KEY (id),
 	CONSTRAINT fk_cases_definition_definitions FOREIGN KEY(definition) REFERENCES definitions (digest),
 	CONSTRAINT uq_cases_number UNIQUE (number)
@@ -78,6 +78,8 @@ CREATE INDEX cases_by_sop_and_status ON cases (sop, status, started_at, id);
 CREATE INDEX cases_by_start ON cases (started_at, id);
 
 CREATE INDEX cases_by_status ON cases (status, started_at);
+
+CREATE INDEX cases_end_untold ON cases (ended_at) WHERE status <> 'running' AND NOT told;
 
 CREATE TABLE commands (
 	"key" VARCHAR(200) NOT NULL,
@@ -205,6 +207,18 @@ CREATE TABLE events (
 	CONSTRAINT fk_events_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
+CREATE TABLE feeds (
+	digest VARCHAR(64) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	used_on DATE,
+	revoked_at VARCHAR(27),
+	CONSTRAINT pk_feeds PRIMARY KEY (digest),
+	CONSTRAINT fk_feeds_person_persons FOREIGN KEY(person) REFERENCES persons (id)
+);
+
+CREATE INDEX feeds_by_person ON feeds (person, made_at);
+
 CREATE TABLE former_names (
 	subject VARCHAR(100) NOT NULL,
 	until VARCHAR(27) NOT NULL,
@@ -308,6 +322,37 @@ CREATE TABLE links (
 
 CREATE INDEX links_by_case ON links (case_id, person);
 
+CREATE TABLE mail_choices (
+	person VARCHAR(32) NOT NULL,
+	cadence VARCHAR(8) NOT NULL,
+	language VARCHAR(8) NOT NULL,
+	changed_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_mail_choices PRIMARY KEY (person),
+	CONSTRAINT fk_mail_choices_person_persons FOREIGN KEY(person) REFERENCES persons (id)
+);
+
+CREATE TABLE mails (
+	id VARCHAR(32) NOT NULL,
+	"key" VARCHAR(120) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	kind VARCHAR(12) NOT NULL,
+	state VARCHAR(10) NOT NULL,
+	made_at VARCHAR(27) NOT NULL,
+	due_at VARCHAR(27) NOT NULL,
+	ended_at VARCHAR(27),
+	tries INTEGER NOT NULL,
+	problem VARCHAR(120),
+	CONSTRAINT pk_mails PRIMARY KEY (id),
+	CONSTRAINT fk_mails_person_persons FOREIGN KEY(person) REFERENCES persons (id),
+	CONSTRAINT uq_mails_key UNIQUE ("key")
+);
+
+CREATE INDEX mails_by_person ON mails (person, made_at);
+
+CREATE INDEX mails_unsent ON mails (state, due_at) WHERE state IN ('waiting', 'sending', 'failed');
+
+CREATE INDEX mails_waiting ON mails (person) WHERE state = 'waiting';
+
 CREATE TABLE mandates (
 	id VARCHAR(32) NOT NULL,
 	position VARCHAR(80) NOT NULL,
@@ -348,7 +393,7 @@ CREATE TABLE notices (
 	case_id VARCHAR(32),
 	task VARCHAR(300),
 	about BLOB NOT NULL,
-	read_at VARCHAR(27),
+	read_at VARCHAR(27), mailed BOOLEAN DEFAULT 0 NOT NULL, mail VARCHAR(32),
 	CONSTRAINT pk_notices PRIMARY KEY (id),
 	CONSTRAINT fk_notices_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id),
 	CONSTRAINT fk_notices_person_persons FOREIGN KEY(person) REFERENCES persons (id),
@@ -357,7 +402,13 @@ CREATE TABLE notices (
 
 CREATE INDEX notices_by_person ON notices (person, id);
 
+CREATE INDEX notices_of_mail ON notices (mail) WHERE mail IS NOT NULL;
+
+CREATE INDEX notices_unmailed ON notices (id) WHERE NOT mailed;
+
 CREATE INDEX notices_unread ON notices (person) WHERE read_at IS NULL;
+
+CREATE INDEX notices_unread_of_task ON notices (case_id, task) WHERE read_at IS NULL;
 
 CREATE TABLE numbers (
 	unit VARCHAR(20) NOT NULL,
@@ -454,7 +505,7 @@ CREATE TABLE sessions (
 CREATE TABLE snapshots (
 	case_id VARCHAR(32) NOT NULL,
 	seq INTEGER NOT NULL,
-	state BLOB NOT NULL,
+	state BLOB NOT NULL, clock BLOB,
 	CONSTRAINT pk_snapshots PRIMARY KEY (case_id, seq),
 	CONSTRAINT fk_snapshots_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -535,7 +586,7 @@ CREATE TABLE tasks (
 	claimed_at VARCHAR(27),
 	closed_at VARCHAR(27),
 	closed_by VARCHAR(32),
-	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT,
+	version INTEGER NOT NULL, handed_by VARCHAR(32), handed_because TEXT, told BOOLEAN DEFAULT 0 NOT NULL, step_since VARCHAR(27), paused INTEGER DEFAULT '0' NOT NULL, remind_at VARCHAR(27), reminded INTEGER DEFAULT '0' NOT NULL,
 	CONSTRAINT pk_tasks PRIMARY KEY (case_id, id),
 	CONSTRAINT fk_tasks_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -562,7 +613,11 @@ CREATE INDEX tasks_open_counted ON tasks (sop, step, position, external, due_at,
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 
-CREATE INDEX tasks_outside ON tasks (position, due_at) WHERE state = 'open' AND external = 1;
+CREATE INDEX tasks_outside ON tasks (position, due_at, opened_at) WHERE state = 'open' AND external = 1;
+
+CREATE INDEX tasks_to_remind ON tasks (remind_at) WHERE state = 'open' AND remind_at IS NOT NULL;
+
+CREATE INDEX tasks_untold ON tasks (opened_at) WHERE (state = 'open') <> told;
 
 CREATE TABLE timers (
 	case_id VARCHAR(32) NOT NULL,

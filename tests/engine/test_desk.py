@@ -364,6 +364,6 @@ def _hot(engine: Engine, case_id: str) -> bytes:
 
 def _cold(engine: Engine, case_id: str) -> bytes:
     with acting(engine, case_id, ended=True) as work:
-        again = engine.environment(work.row["calendar"])
-        model, version = work.definition.model, work.row["version"]
-        return executions.restore(work.connection, case_id, model, again, version=version).dump()
+        again = engine.environment(work.row["calendar"]), engine.calendar_of(work.row["calendar"])
+        version = work.row["version"]
+        return executions.restore(work.connection, case_id, work.definition, *again, version=version).execution.dump()

@@ -27,10 +27,9 @@ def test_every_state_is_the_logs_state(sqlite_database: Database, home: Path, so
     assert seen > 40
 
 
-def _both(engine: Engine, case_id: str) -> tuple[bytes, bytes]:
+def _both(engine: Engine, case_id: str) -> tuple[tuple[bytes, bytes], tuple[bytes, bytes]]:
     with acting(engine, case_id, ended=True) as work:
-        environment = engine.environment(work.row["calendar"])
-        cold = executions.restore(
-            work.connection, case_id, work.definition.model, environment, version=work.row["version"]
-        )
-        return work.execution.dump(), cold.dump()
+        pinned = work.row["calendar"]
+        again = engine.environment(pinned), engine.calendar_of(pinned)
+        cold = executions.restore(work.connection, case_id, work.definition, *again, version=work.row["version"])
+        return (work.execution.dump(), work.clock.dump()), (cold.execution.dump(), cold.clock.dump())

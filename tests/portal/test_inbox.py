@@ -97,4 +97,4 @@ def test_a_task_can_be_taken_from_the_list(visit: Visit) -> None:
 
 def _news(visitor: Visitor) -> str:
     text = visitor.get("/kabar").response.get_data(as_text=True)
-    return next(line for line in text.splitlines() if line.startswith("data:")).removeprefix("data: ")
+    return next(line for line in text.splitlines() if line.startswith("id:")).removeprefix("id: ")

@@ -91,6 +91,17 @@ EXPECTED |= {
     "/jurnal/unduh.csv": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 403},
     "/jurnal/unduh.exe": {"ani": 403, "audi": 404, "oka": 403},
 }
+EXPECTED |= {
+    "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/kalender?tahun=2040": {"ani": 200, "oka": 200},
+    "/kalender?tahun=besok": {"ani": 200, "oka": 200},
+    "/pemberitahuan": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/pemberitahuan?sebelum=x": {"ani": 200, "pesi": 200},
+    "/pemberitahuan/1": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    # A secret opens it, not a log-in.
+    "/kalender/0123456789012345678901234567890123456789.ics": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/kalender/x.ics": {"ani": 404, "oka": 404},
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -139,6 +150,14 @@ CHANGES |= {
     "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
     "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
+}
+CHANGES |= {
+    "/kalender/pratinjau": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 200},
+    "/kalender": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 422},
+    "/pemberitahuan/dibaca": {"ani": 303, "citra": 303, "pesi": 303, "audi": 303, "oka": 303},
+    "/saya/surel": {"ani": 422, "pesi": 422, "audi": 422, "oka": 422},
+    "/saya/kalender": {"ani": 200, "pesi": 200, "audi": 200, "oka": 200},
+    "/saya/kalender/cabut": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
 }
 CHANGE_CELLS = [(page, name, status) for page, row in CHANGES.items() for name, status in row.items()]
 
@@ -204,6 +223,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/kiriman/mitra/<name>/rahasia/<direction>": "/kiriman/mitra/x/rahasia/keluar",
         "/ikhtisar/unduh/<name>.<form>": "/ikhtisar/unduh/beban.csv",
         "/jurnal/unduh.<form>": "/jurnal/unduh.csv",
+        "/pemberitahuan/<int:number>": "/pemberitahuan/1",
+        "/kalender/<secret>.ics": "/kalender/x.ics",
         "/webhooks/<partner>": "/webhooks/x",
         "/webhooks/<partner>/berkas": "/webhooks/x/berkas",
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.canonical import loads
+from engine.clock import Clock
 from engine.engine import Engine
 from engine.executions import Executions
 from engine.spiff import Execution
@@ -31,10 +32,10 @@ class Witness(Executions):
         super().__init__()
         self.states: dict[tuple[str, int], Seen] = {}
 
-    def put(self, case_id: str, version: int, execution: Execution) -> None:
+    def put(self, case_id: str, version: int, execution: Execution, clock: Clock) -> None:
         if (case_id, version) not in self.states:
             self.states[case_id, version] = read(execution)
-        super().put(case_id, version, execution)
+        super().put(case_id, version, execution, clock)
 
 
 def watch(engine: Engine) -> Witness:

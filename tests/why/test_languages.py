@@ -16,8 +16,8 @@ FIELD = re.compile(r"\{(\w+)\}")
 
 
 def spoken() -> Iterator[str]:
-    """Every literal text that is said through `words(...)` in engine/queries, and the texts of its constants said so."""
-    for file in sorted(QUERIES.glob("*.py")):
+    """Every literal text that is said through `words(...)` in engine, and the texts of its constants said so."""
+    for file in sorted([*QUERIES.glob("*.py"), *QUERIES.with_name("mail").glob("*.py"), *QUERIES.parent.glob("*.py")]):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         constants = {
             target.id: node.value.value
