@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -89,11 +90,17 @@ def open_work(engine: Engine, scope: Oversight, narrowed: Narrowed) -> list[Open
             func.sum(case((near, 1), else_=0)).label("soon"),
             func.min(tasks.c.due_at).label("oldest"),
         )
-        .where(OPEN, within(scope, narrowed))
+        .where(OPEN, within(scope, _anywhere(narrowed)))
         .group_by(*keys)
     )
     with engine.database.reading() as connection:
-        return [_open_work(row, now) for row in connection.execute(statement)]
+        rows = connection.execute(statement).all()
+    return [_open_work(row, now) for row in rows if narrowed.position in (None, row.position)]
+
+
+def _anywhere(narrowed: Narrowed) -> Narrowed:
+    """The same for all positions: with one, a database goes by the position's index and looks up every task of it."""
+    return replace(narrowed, position=None)
 
 
 def _soon(engine: Engine, now: datetime) -> datetime:
@@ -181,14 +188,17 @@ def in_hand(engine: Engine, scope: Oversight, narrowed: Narrowed) -> dict[tuple[
     """Open tasks that somebody has taken: (position, person) -> how many. Empty for who may not see people."""
     if not scope.people:
         return {}
-    statement = (
-        select(tasks.c.position, tasks.c.claimed_by, func.count())
-        .where(OPEN, tasks.c.claimed_by.is_not(None), within(scope, narrowed))
-        .group_by(tasks.c.claimed_by, tasks.c.position)  # in this order SQLite reads the index of claimed tasks
-    )
+    keys = (tasks.c.claimed_by, tasks.c.position, tasks.c.sop)  # in this order SQLite reads the index of claimed tasks
+    claimed = tasks.c.claimed_by.is_not(None)
+    statement = select(*keys, func.count().label("number")).where(OPEN, claimed).group_by(*keys)
     with engine.database.reading() as connection:
         rows = connection.execute(statement).all()
-    return {(position, person): int(number) for position, person, number in rows if position in scope.posts}
+    positions = {narrowed.position} if narrowed.position else scope.posts.keys()
+    found: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row.position in positions and narrowed.sop in (None, row.sop):
+            found[row.position, row.claimed_by] += int(row.number)
+    return dict(found)
 
 
 def running(engine: Engine, scope: Oversight, narrowed: Narrowed) -> int:
