@@ -212,7 +212,9 @@ def _hands(event: Event, given: dict[str, Any]) -> dict[str, Any]:
     if event.kind == "task:handed_over":
         held = {"claimed_by": given["to"], "claimed_at": event.at}
         return held | {"handed_by": event.person, "handed_because": given["reason"]}
-    held = {"claimed_by": event.person, "claimed_at": event.at} if event.kind == "task:claimed" else {}
+    # Given back, it is news to those who were not told of it while it was in somebody's hands.
+    claimed = event.kind == "task:claimed"
+    held = {"claimed_by": event.person, "claimed_at": event.at} if claimed else {"told": False}
     return {"claimed_by": None, "claimed_at": None, "handed_by": None, "handed_because": None} | held
 
 

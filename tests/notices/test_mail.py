@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlalchemy import insert, select, update
 
 from engine import commands, jobs, notices
@@ -26,7 +34,7 @@ from engine.mail.errors import MailDelayed, MailMisconfigured, MailRefused
 from engine.mail.lines import listed
 from engine.mail.settings import settings_of
 from engine.mail.sweeping import sweep
-from engine.mail.writing import message
+from engine.mail.writing import message, trial
 from engine.queries.wording import words_of
 from engine.schema import accounts, holdings, journal, mails, persons, tasks
 from engine.schema import notices as told_notices
@@ -371,8 +379,11 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Session)
+        if tls is not None:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
+        self.logged_in: list[bytes] = []
         self.taken: list[tuple[str, list[str], bytes]] = []
         self.to_recipients = b"250 good"
 
@@ -387,6 +398,10 @@ class Session(socketserver.StreamRequestHandler):
     server: Server
 
     def handle(self) -> None:
+        with suppress(OSError):  # whoever does not trust our certificate hangs up
+            self._talk()
+
+    def _talk(self) -> None:
         sender, recipients = "", []
         self.wfile.write(b"220 test\r\n")
         while line := self.rfile.readline():
@@ -404,6 +419,11 @@ class Session(socketserver.StreamRequestHandler):
                     content += part
                 self.server.taken.append((sender, recipients, content))
                 answer = b"250 taken"
+            elif word == b"EHLO":
+                answer = b"250-test\r\n250 AUTH PLAIN"
+            elif word == b"AUTH":
+                self.server.logged_in.append(base64.b64decode(line.split(b" ")[2]))
+                answer = b"235 welcome"
             elif word == b"QUIT":
                 self.wfile.write(b"221 bye\r\n")
                 return
@@ -504,6 +524,57 @@ def test_without_encryption_nothing_is_said(staffed: Office, server: Server, mon
         sending.send(staffed.engine, _mail(staffed.engine))
 
     assert server.taken == []
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of this machine, signed by itself, with its key in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    first, last = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, first, last)
+        .add_extension(here, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(plain + made.public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_password_goes_only_to_a_server_that_is_who_it_says(
+    tmp_path: Path, certificate: Path, trusted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with Server(tls) as server:
+        hand = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        hand.start()
+        port = server.server_address[1]
+        settings = settings_of(
+            {
+                "ALUR_SMTP": f"smtps://alur@127.0.0.1:{port}",
+                "ALUR_SMTP_PASSWORD": "rahasia",
+                "ALUR_MAIL_FROM": "alur@contoh.go.id",
+            }
+        )
+        mail = trial("k", Choice(address=ADDRESS), datetime(2026, 1, 5, 1, 0, tzinfo=UTC), settings)
+        if trusted:
+            sending.post(mail, settings, tmp_path)
+        else:
+            with pytest.raises(MailDelayed):
+                sending.post(mail, settings, tmp_path)
+        server.shutdown()
+        hand.join(timeout=5)
+
+    assert server.logged_in == ([b"\0alur\0rahasia"] if trusted else [])
+    assert [recipients for _sender, recipients, _content in server.taken] == ([[ADDRESS]] if trusted else [])
 
 
 def test_waits_grow_up_to_a_night() -> None:

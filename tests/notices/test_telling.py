@@ -111,6 +111,20 @@ def test_what_is_in_somebodys_hands_is_not_told_to_others(office: Office) -> Non
     assert told(office.engine) == []
 
 
+def test_what_was_given_back_is_told_to_those_who_did_not_know(office: Office) -> None:
+    hire(office.engine, "citra", "kantor.umum")
+    case_id = office.start()
+    office.reach(case_id, "nomori")
+    commands.claim(office.engine, office.person("umi"), case_id, "nomori")
+    tell(office.engine)
+
+    commands.release(office.engine, office.person("umi"), case_id, "nomori")
+    first, again = tell(office.engine), tell(office.engine)
+
+    assert ("citra", "task.opened", "nomori") in told(office.engine)
+    assert (first, again) == (2, 0)
+
+
 def test_two_ticks_at_once_tell_once(office: Office) -> None:
     for _ in range(3):
         office.reach(office.start(), "periksa")
