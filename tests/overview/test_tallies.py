@@ -12,6 +12,7 @@ from sqlalchemy import Table, func, select, update
 from engine import jobs, tallies
 from engine.database import Database
 from engine.engine import Engine
+from engine.jobs.registry import registry
 from engine.rebuild import rebuild_all
 from engine.schema import cases, tally_cases, tally_done, tally_months, tally_steps, tasks
 from engine.visits import Piece, Workdays, visits
@@ -100,6 +101,16 @@ def test_a_count_that_looked_earlier_does_not_undo_a_later_one(
 
     assert written == []
     assert rows(engine, tally_done) == after
+
+
+def test_the_worker_counts_by_itself(engine: Engine, office: Office) -> None:
+    office.start()
+    kind = registry.kind("count_tallies")
+
+    kind.function(engine)
+
+    assert kind.every == "*/5 * * * *"
+    assert [row[2] for row in rows(engine, tally_cases)] == [tallies.STARTED]
 
 
 def test_a_rebuild_counts_everything_anew(engine: Engine, office: Office, world: MovedWorld) -> None:
