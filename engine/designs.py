@@ -61,6 +61,8 @@ def keep(engine: Engine, path: Path) -> Design:
 
 def _bundle(path: Path) -> tuple[Bundle, str]:
     """What is kept of a folder (with or without sop.toml) or of a single drawing, and the name it goes by."""
+    if path.is_file() and path.suffix != ".bpmn":
+        raise SopRefused(f"{path.name}: bukan folder SOP dan bukan berkas .bpmn.")
     if path.is_file():
         return Bundle(files={path.name: path.read_bytes()}), path.stem
     name = path.resolve().name

@@ -18,6 +18,12 @@ from engine.spiff.starting import ends, starts_of, unreachable
 CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 #: What is said about other tools' words: everything that is drawn was read nevertheless.
 FOREIGN = ("vendor-extension", "unbound")
+#: What is not worth saying of an element of which one of these has been said: it only follows from that.
+FOLLOWS = {
+    "unbound": ("unbound",),
+    "decision-missing": ("unbound", "vendor-extension"),
+    "condition-missing": ("bad-expression",),
+}
 
 
 def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
@@ -29,10 +35,11 @@ def check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[
 
 def _check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list[Finding]:
     found = list(reading.findings)
-    named = {finding.element for finding in found if finding.code == "unbound"}
+    said = {(finding.element, finding.code) for finding in found}
     for element in reading.elements.values():
-        said = _element(element, reading, decisions)
-        found += [finding for finding in said if finding.code != "unbound" or finding.element not in named]
+        for finding in _element(element, reading, decisions):
+            if not any((finding.element, code) in said for code in FOLLOWS.get(finding.code, ())):
+                found.append(finding)
     if any(finding.code not in FOREIGN for finding in reading.findings):
         return found  # parts of the graph are missing: what follows would blame the wrong element
     found += unreachable(reading)

@@ -149,12 +149,28 @@ def test_what_does_not_is_a_gap(kind: str, attributes: str, extensions: str, tol
 
 
 @pytest.mark.parametrize(
-    ("kind", "attributes", "extensions"), [("userTask", "", ""), ("serviceTask", 'camunda:class="a.B"', "")]
+    ("kind", "attributes", "extensions"),
+    [
+        ("serviceTask", 'camunda:class="a.B"', ""),
+        ("businessRuleTask", 'camunda:class="a.B"', ""),
+        ("businessRuleTask", "", '<zeebe:calledDecision decisionId="d" resultVariable="r"/>'),
+    ],
 )
 def test_one_thing_is_said_once(kind: str, attributes: str, extensions: str):
     found = gaps(one(task(kind, attributes, extensions=extensions)))
 
-    assert len(found) == (1 if attributes else 0)
+    assert len(found) == 1
+
+
+def test_a_condition_that_cannot_be_read_is_not_also_missing():
+    files = drawn(
+        start(),
+        node("exclusiveGateway", "g", default="g-b"),
+        *(user("a"), user("b")),
+        *(flow("mulai", "g"), flow("g", "a", "=Vacation Approval = 1"), flow("g", "b")),
+    )
+
+    assert [(each.code, each.element) for each in gaps(files)] == [("bad-expression", "g-a")]
 
 
 def test_our_own_words_count_before_theirs():

@@ -24,7 +24,7 @@ HARMLESS = frozenset(
         "async", "asyncBefore", "asyncAfter", "exclusive", "jobPriority", "taskPriority", "priority", "dueDate", "followUpDate",
         "businessCalendarName", "historyTimeToLive", "versionTag", "isStartableInTasklist", "candidateStarterGroups",
         "candidateStarterUsers", "potentialStarter", "properties", "field", "modelerTemplate", "modelerTemplateVersion",
-        "modelerTemplateIcon", "diagramRelationId", "failedJobRetryTimeCycle", "category", "exclude", "isForCompensation",
+        "modelerTemplateIcon", "diagramRelationId", "failedJobRetryTimeCycle", "category", "exclude", "isForCompensation", "errorMessage",
     }
 )  # fmt: skip
 
