@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import deliveries, drafts, incoming, signals
+from engine import deliveries, drafts, incoming, signals, tallies
+from engine.commands import begin
 from engine.commands.fire import fire_due
 from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
@@ -36,10 +37,18 @@ def deliver_signal(engine: Engine, *, key: str, case_id: str, task_id: str) -> N
     signals.deliver(engine, key=key, case_id=case_id, task_id=task_id)
 
 
+@job(name="begin_by_signal", queue="services", retry=HANDLER)
+def begin_by_signal(engine: Engine, *, key: str, sop: str, element: str, part: int) -> None:
+    """Begin a case by a signal that another case sent."""
+    begin.begin_by_signal(engine, key=key, sop=sop, element=element, part=part)
+
+
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
-    """Every ten seconds: fire due timers, give back what lost its claimant, leave a sign of life, and tell people what is new or due."""
+    """Every ten seconds: fire due timers, begin cases that are due, give back what lost its claimant, leave a sign of life, and
+    tell people what is new or due."""
     fire_due(engine)
+    begin.begin_due(engine)
     release_lapsed(engine)
     beat(engine, "tick")
     tell(engine)
@@ -48,15 +57,21 @@ def tick(engine: Engine, **_: Any) -> None:
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
-def take_incoming(engine: Engine, *, number: int) -> None:
-    """Hand what a machine sent to the case it answers."""
-    incoming.take(engine, number)
+def take_incoming(engine: Engine, *, number: int, again: bool = False) -> None:
+    """Hand what a machine sent to the case it answers; `again`: since an operator says so."""
+    incoming.take(engine, number, again=again)
 
 
 @job(name="sweep_drafts", queue="clock", every="*/5 * * * *")
 def sweep_drafts(engine: Engine, **_: Any) -> None:
     """Every five minutes: forget drafts of tasks that closed."""
     drafts.sweep(engine)
+
+
+@job(name="count_tallies", queue="clock", every="*/5 * * * *")
+def count_tallies(engine: Engine, **_: Any) -> None:
+    """Every five minutes: count what has ended this month, for the overview."""
+    tallies.count(engine)
 
 
 #: Some eighteen hours: a mail server may be away for a night. What it refuses for good is not tried again.

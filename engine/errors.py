@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 
 class AlurError(Exception):
     """Permintaan ini tidak dapat dipenuhi."""
 
     def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        #: What a person reads; a Said where it names something.
+        self.message = message or (type(self).__doc__ or "").strip()
+        super().__init__(self.message)
 
 
 class NotFound(AlurError):
@@ -106,6 +109,22 @@ class SopRefused(AlurError):
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class SopUnfinished(SopRefused):
+    """SOP ini belum lengkap; gambarnya dapat disimpan sebagai rancangan."""
+
+    def __init__(self, message: str, problems: list[str], missing: Sequence[Any]) -> None:
+        super().__init__(message, problems)
+        self.missing = list(missing)
+
+
+class DesignUnknown(NotFound):
+    """Rancangan ini tidak ada."""
+
+
+class ExportRefused(AlurError):
+    """Berkas rancangan tidak dapat ditulis ke sana."""
 
 
 class HandlerMissing(AlurError):

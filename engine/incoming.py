@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 from sqlalchemy import Connection, func, insert, select, update
 
-from engine import jobs, messages, partners
+from engine import jobs, messages, openings, partners
+from engine.commands.begin import begin_by_message
 from engine.errors import AlurError, MessageReused, NotFound
 from engine.people import Actor
 from engine.schema import cases, deliveries, events, incoming, numbers, subscriptions
@@ -22,9 +23,9 @@ STATES = ("received", "waiting", "refused", "answered", "ended", "delivered")
 
 
 class Place(NamedTuple):
-    """The case that a message answers, and the value under which its wait is found."""
+    """The case that a message answers, and the value under which its wait is found; no case: the message begins one."""
 
-    case_id: str
+    case_id: str | None
     correlation: str
     running: bool
 
@@ -60,26 +61,38 @@ def store(engine: Engine, partner: str, webhook_id: str, *, name: str, reference
     return True
 
 
-def take(engine: Engine, number: int) -> None:
-    """Hand a stored message to the case it answers; what cannot be handed over says why. Idempotent."""
+def take(engine: Engine, number: int, *, again: bool = False) -> None:
+    """Hand a stored message to the case it answers; what cannot be handed over says why. Idempotent.
+
+    `again`: an operator has it tried once more: it counts as come now, so that it may answer what was asked meanwhile.
+    """
     with engine.database.transaction() as connection:
         row = connection.execute(select(incoming).where(incoming.c.id == number)).first()
         if row is None or row.state not in ("received", "waiting"):
             return
         place = find(connection, row.name, row.reference)
+        if place is None and openings.opens(connection, row.name):
+            place = Place(case_id=None, correlation=row.reference, running=False)
         if place is None:
             _settle(connection, number, "refused", f"Rujukan '{row.reference}' tidak dikenal.")
             return
+        came = engine.world.now() if again else row.received_at
+        key = key_of(row.partner, row.webhook_id)
         messages.store(
             connection,
-            key=key_of(row.partner, row.webhook_id),
+            key=key,
             name=row.name,
             correlation=place.correlation,
             payload=orjson.loads(row.body)["data"].get("isi", {}),
-            now=row.received_at,
+            now=came,
         )
+        if again:
+            connection.execute(update(message_table).where(message_table.c.key == key).values(received_at=came))
         _settle(connection, number, "waiting", None, place.case_id)
     messages.deliver_stored(engine, row.name, place.correlation)
+    if place.case_id is None:
+        begin_by_message(engine, row.name, place.correlation)
+        return
     _look_after(engine, number, place)
 
 
@@ -161,7 +174,7 @@ def again(engine: Engine, actor: Actor, number: int) -> None:
             update(message_table).where(message_table.c.key == key_of(row.partner, row.webhook_id)).values(aside=None)
         )
         _settle(connection, number, "received", None, row.case_id)
-        jobs.defer(connection, "take_incoming", number=number)
+        jobs.defer(connection, "take_incoming", number=number, again=True)
         partners.note(connection, actor, now, "incoming:again", str(number), {"partner": row.partner})
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine import canonical, uploads
+from engine import canonical, questions, uploads
 from engine.errors import AlurError, MessageRefused
 from engine.schema import incoming, messages, subscriptions
 from engine.world import JAKARTA
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -45,7 +47,7 @@ def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool 
         try:
             delivered += _hand_over(engine, key, case_id)
         except MessageRefused as refused:
-            _set_aside(engine, key, case_id, str(refused))
+            set_aside(engine, key, case_id, str(refused))
             if strict:
                 raise
         except AlurError:
@@ -54,14 +56,14 @@ def deliver_stored(engine: Engine, name: str, correlation: str, *, strict: bool 
     return delivered
 
 
-def _set_aside(engine: Engine, key: str, case_id: str, why: str) -> None:
+def set_aside(engine: Engine, key: str, case_id: str | None, why: str) -> None:
     """A refused message stays, with its reason, but is handed over by itself no more: a later wait is another question."""
     with engine.database.transaction() as connection:
         connection.execute(update(messages).where(messages.c.key == key, messages.c.seq.is_(None)).values(aside=why))
-        _tell_sender(connection, key, state="refused", reason=why, case_id=case_id)
+        tell_sender(connection, key, state="refused", reason=why, case_id=case_id)
 
 
-def _tell_sender(connection: Connection, key: str, **changed: Any) -> None:
+def tell_sender(connection: Connection, key: str, **changed: Any) -> None:
     """Note what became of a machine's message where it stands among those that came in."""
     if not key.startswith(FROM_OUTSIDE):
         return
@@ -82,17 +84,22 @@ def _matches(engine: Engine, name: str, correlation: str) -> list[tuple[str, str
         ).all()
         if not waiting:
             return []
-        keys = connection.scalars(
-            select(messages.c.key)
-            .where(
-                messages.c.name == name,
-                messages.c.correlation == correlation,
-                messages.c.seq.is_(None),
-                messages.c.aside.is_(None),
-            )
-            .order_by(messages.c.received_at, messages.c.key)
-        ).all()
+        keys = untaken(connection, name, correlation)
     return list(zip(keys, waiting, strict=False))
+
+
+def untaken(connection: Connection, name: str, correlation: str) -> Sequence[str]:
+    """The keys of stored messages that nobody has received, in order of arrival."""
+    return connection.scalars(
+        select(messages.c.key)
+        .where(
+            messages.c.name == name,
+            messages.c.correlation == correlation,
+            messages.c.seq.is_(None),
+            messages.c.aside.is_(None),
+        )
+        .order_by(messages.c.received_at, messages.c.key)
+    ).all()
 
 
 def _hand_over(engine: Engine, key: str, case_id: str) -> int:
@@ -111,6 +118,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
             return 0
         payload = canonical.loads(message.payload)
         if key.startswith(FROM_OUTSIDE):
+            questions.require_answer(work.connection, message, case_id)
             payload = _asked_for(work, wait, payload)
         value = _checked(work, wait, payload)
         moment = work.now.astimezone(JAKARTA).isoformat(timespec="seconds")
@@ -122,7 +130,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
         }
         outcome = work.record("message:delivered", given, task=wait.task, element=wait.element)
         work.connection.execute(update(messages).where(messages.c.key == key).values(case_id=case_id, seq=outcome.seq))
-        _tell_sender(work.connection, key, state="delivered", reason=None, case_id=case_id)
+        tell_sender(work.connection, key, state="delivered", reason=None, case_id=case_id)
         return 1
 
 
@@ -132,7 +140,9 @@ def _asked_for(work: Any, wait: Row[Any], payload: dict[str, Any]) -> dict[str, 
     Raises MessageRefused for a reference to a file: it could name somebody else's.
     """
     if uploads.refers(payload):
-        raise MessageRefused(f"Pesan '{wait.message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+        raise MessageRefused(
+            said("Pesan '{message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.", message=wait.message)
+        )
     form_name = work.definition.model.elements[wait.element].attributes.get("form")
     if form_name is None:
         return payload
@@ -149,5 +159,7 @@ def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:
     )
     if checked.errors:
         sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
-        raise MessageRefused(f"Isi pesan '{wait.message}' tidak sesuai: {sentences}")
+        raise MessageRefused(
+            said("Isi pesan '{message}' tidak sesuai: {sentences}", message=wait.message, sentences=sentences)
+        )
     return dict(checked.data)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select, update
 
-from engine import canonical, jobs, messages
+from engine import canonical, jobs, messages, openings
 from engine.projections import SIGNAL
 from engine.schema import messages as stored
 from engine.schema import subscriptions
@@ -24,19 +24,22 @@ PREFIX = SIGNAL
 
 
 def send(connection: Connection, *, case_id: str, seq: int, k: int, name: str, payload: Any, now: datetime) -> int:
-    """Store the k-th signal that an event of a case sent, and defer its deliveries; gives how many cases wait for it."""
+    """Store the k-th signal that an event of a case sent, and defer its deliveries; gives how many wait for it: cases, and start events."""
     key = f"{case_id}:{seq}:{k}"
     waiting = connection.execute(
         select(subscriptions.c.case_id, subscriptions.c.task)
         .where(subscriptions.c.message == PREFIX + name, subscriptions.c.case_id != case_id)
         .order_by(subscriptions.c.case_id, subscriptions.c.task)
     ).all()
-    if waiting:
+    opening = openings.waiting_for_signal(connection, name)
+    if waiting or opening:
         messages.store(connection, key=key, name=PREFIX + name, correlation=case_id, payload=payload, now=now)
         connection.execute(update(stored).where(stored.c.key == key).values(case_id=case_id, seq=seq))
     for row in waiting:
         jobs.defer(connection, "deliver_signal", key=key, case_id=row.case_id, task_id=row.task)
-    return len(waiting)
+    for sop, element, part in opening:
+        jobs.defer(connection, "begin_by_signal", key=key, sop=sop, element=element, part=part)
+    return len(waiting) + len(opening)
 
 
 def deliver(engine: Engine, *, key: str, case_id: str, task_id: str) -> bool:

@@ -16,9 +16,10 @@ from typing import Any
 import orjson
 
 from engine.decisions import Decision
-from engine.errors import SopRefused
-from engine.lint import Finding, Folder, Sources, examine, obstacles
-from engine.spiff import Model
+from engine.errors import SopRefused, SopUnfinished
+from engine.lint import MENDABLE, Finding, Folder, Sources, obstacles, refusal
+from engine.lint import examine as lint_folder
+from engine.spiff import Model, built
 from forms import Form
 
 #: What belongs to a bundle, by the folder it lies in.
@@ -175,25 +176,49 @@ class Definition:
 
 
 def define(bundle: Bundle, *, version: int = 0, stored: bool = False) -> Definition:
-    """Check and load a bundle. Raises SopRefused with every problem found.
+    """Check and load a bundle. Raises SopUnfinished (it may be kept as a design), SopRefused with every problem.
 
     `stored`: it was examined when it was deployed; only what the engine cannot load is refused, so that rules which came
     later never strand running cases.
     """
     folder = folder_of(bundle)
-    problems = [] if stored else obstacles(folder)
-    refused = [str(finding) for finding in problems or folder.refusals]
-    if refused or folder.model is None:
-        raise SopRefused(f"{folder.settings.get('id', 'SOP')} tidak dapat dipasang:", refused)
+    examined = _examined(folder, list(map(refusal, folder.refusals)) if stored else obstacles(folder))
+    name = examined.settings.get("id", "SOP")
+    if examined.wrong:
+        raise SopRefused(f"{name} tidak dapat dipasang:", examined.wrong)
+    if examined.missing or folder.model is None:
+        raise SopUnfinished(f"{name} belum dapat dipasang:", [str(each) for each in examined.missing], examined.missing)
     return Definition(
         digest=bundle.digest,
         version=version,
         bundle=bundle,
         settings=folder.settings,
-        model=folder.model,
+        model=built(folder.model),
         forms=folder.forms,
         decisions=folder.decisions,
     )
+
+
+@dataclass(kw_only=True)
+class Examined:
+    """What a bundle holds: `wrong` keeps it from being kept at all, `missing` from running."""
+
+    settings: Mapping[str, Any]
+    wrong: list[str]
+    missing: list[Finding]
+
+
+def examine(bundle: Bundle) -> Examined:
+    """Everything that is wrong with a bundle or missing in it. Raises SopRefused when its sop.toml cannot be read."""
+    folder = folder_of(bundle)
+    return _examined(folder, obstacles(folder))
+
+
+def _examined(folder: Folder, found: list[Finding]) -> Examined:
+    """Wrong is what the engine cannot read; what only our rules refuse may be kept, and mended later."""
+    wrong = [each for each in found if each.severity == "error" and each.rule not in MENDABLE]
+    missing = [each for each in found if each not in wrong]
+    return Examined(settings=folder.settings, wrong=[str(each) for each in wrong], missing=missing)
 
 
 def survey(path: Path, *, now: datetime | None = None, holders: Mapping[str, int] | None = None) -> list[Finding]:
@@ -201,15 +226,16 @@ def survey(path: Path, *, now: datetime | None = None, holders: Mapping[str, int
 
     `now`: with it, times in the past are told; `holders`: position -> how many people hold it, for `alur lint --office`.
     """
-    return examine(folder_of(read_bundle(path), now=now, holders=holders))
+    return lint_folder(folder_of(read_bundle(path), now=now, holders=holders))
 
 
 def folder_of(bundle: Bundle, *, now: datetime | None = None, holders: Mapping[str, int] | None = None) -> Folder:
     """A bundle as the linter sees it. Raises SopRefused when its settings cannot be read."""
+    settings = bundle.files.get("sop.toml", b"")
     own = {Path(path).name for path in bundle.files if not path.startswith(f"{SHARED}/")}
     return Folder(
-        settings=_toml(bundle.files["sop.toml"], "sop"),
-        settings_text=bundle.files["sop.toml"].decode(),
+        settings=_toml(settings, "sop"),
+        settings_text=settings.decode(),
         drawings=bundle.named(".bpmn"),
         form_files=bundle.named(".form"),
         table_files=bundle.named(".dmn"),

@@ -8,6 +8,7 @@ from expressions.expression import Expression, parse, spelling_of
 from expressions.functions import Calendar, Function, Functions
 from expressions.iso8601 import JAKARTA, Duration, IsoRefused, Repeat, parse_iso
 from expressions.library import BASE
+from expressions.printer import quoted
 from expressions.script import Script, parse_script
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "parse_cell",
     "parse_iso",
     "parse_script",
+    "quoted",
     "spelling_of",
 ]

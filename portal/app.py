@@ -12,6 +12,7 @@ from portal import (
     cases,
     compression,
     deliveries,
+    designs,
     documents,
     drafts,
     errors,
@@ -29,6 +30,7 @@ from portal import (
     mine,
     notices,
     operations,
+    overview,
     passwords,
     people,
     posts,
@@ -62,9 +64,10 @@ def create_app(engine: Engine) -> Flask:
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts, calendars),
-        *(notices, feeds),
+        *(notices, feeds, overview),
         *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)
+    app.register_blueprint(designs.bp)
     app.register_blueprint(receiving.bp)
     return app

@@ -17,6 +17,7 @@ from engine.lint import Finding as Found
 from engine.lint import lint, rules
 from engine.spiff import Environment, Execution, ExecutionFailed, Model, ModelRefused, Thrown, load_model
 from engine.spiff.loading import processes_of
+from engine.spiff.timers import first_due
 
 EPOCH = datetime(2026, 1, 5, 1, tzinfo=UTC)
 ENVIRONMENT = Environment()
@@ -37,6 +38,7 @@ class Deployment:
     history: list[str] = field(default_factory=list)
     sent: list[Thrown] = field(default_factory=list)
     signals: list[tuple[int, Thrown]] = field(default_factory=list)
+    later: list[tuple[datetime, int, str, dict[str, Any], str]] = field(default_factory=list)
 
 
 class InProcess:
@@ -60,7 +62,8 @@ class InProcess:
         """Start an instance."""
         if process_id not in handle.models:
             raise _rejected(handle.gaps)
-        return _begin(handle, process_id, variables)
+        later = _begin_later(handle, process_id, variables)
+        return _begin(handle, process_id, variables) if later is None else later
 
     def advance(self, handle: Deployment, seconds: float) -> None:
         """Let everything happen that can happen until then."""
@@ -118,9 +121,24 @@ def _rejected(findings: list[Found]) -> Rejected:
     return Rejected([Finding("error", row.rule, row.element_id, row.line, row.message) for row in rows])
 
 
-def _begin(handle: Deployment, process: str, data: dict[str, Any], start: str | None = None) -> int:
-    number = len(handle.instances)
+def _begin_later(handle: Deployment, process: str, data: dict[str, Any]) -> int | None:
+    """A process that only a time begins waits for it; gives the number its instance will have."""
+    model = handle.models[process]
+    (start,) = model.by_itself if len(model.by_itself) == 1 else (model.start,)
+    if model.by_hand or start.timer is None or start.timer.value is None:
+        return None
+    due, _ = first_due(start.timer.value, handle.now, ENVIRONMENT.limits.horizon)
     handle.instances.append(None)
+    handle.later.append((due, len(handle.instances) - 1, process, data, start.id))
+    return len(handle.instances) - 1
+
+
+def _begin(
+    handle: Deployment, process: str, data: dict[str, Any], start: str | None = None, number: int | None = None
+) -> int:
+    if number is None:
+        number = len(handle.instances)
+        handle.instances.append(None)
     model, now = handle.models[process], handle.now
 
     def act() -> Execution:
@@ -209,6 +227,11 @@ def _wait(handle: Deployment, end: datetime) -> bool:
     due = [
         (wait.due, number, wait.task) for number, each in _alive(handle) for wait in each.waits if wait.due is not None
     ]
+    if handle.later and min(handle.later)[0] <= min([end, *(each[0] for each in due)]):
+        moment, number, process, data, start = handle.later.pop(handle.later.index(min(handle.later)))
+        handle.now = max(handle.now, moment)
+        _begin(handle, process, data, start, number)
+        return True
     if not due or min(due)[0] > end:
         return False
     moment, number, task = min(due)

@@ -1,5 +1,6 @@
 """What people, clocks, jobs and machines can do: one function a command, one transaction each."""
 
+from engine.commands.begin import begin_by_message, begin_by_signal, begin_due
 from engine.commands.cancel import cancel
 from engine.commands.claim import claim, release
 from engine.commands.comment import comment
@@ -16,6 +17,9 @@ from engine.commands.start import start
 __all__ = [
     "Delivery",
     "Outcome",
+    "begin_by_message",
+    "begin_by_signal",
+    "begin_due",
     "cancel",
     "claim",
     "comment",

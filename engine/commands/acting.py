@@ -41,6 +41,7 @@ class Acting:
     now: datetime
     recorded: bool = False
     thrown: list[tuple[str, str]] = field(default_factory=list)
+    sent: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def functions(self) -> Functions:
@@ -113,13 +114,13 @@ class Acting:
             summaries.save(self.connection, self.definition, event.case_id)
         projections.write_case(self.connection, self.row)
         for thrown in changes.thrown:
-            self.thrown.append(_send(self, thrown))
+            self.sent.append(_send(self, thrown))
         for k, signal in enumerate(changes.signalled):
             signals.send(
                 self.connection, case_id=event.case_id, seq=event.seq, k=k, name=signal.message, payload=signal.payload,
                 now=self.now,
             )  # fmt: skip
-        self.thrown += [(row["message"], row["correlation"]) for row in rows.subscriptions]
+        self.thrown += self.sent + [(row["message"], row["correlation"]) for row in rows.subscriptions]
 
 
 def effects_of(changes: Changes) -> list[Any]:
@@ -179,6 +180,11 @@ def deliver_thrown(engine: Engine, work: Acting) -> None:
 
         for name, correlation in work.thrown:
             deliver_stored(engine, name, correlation)
+    if work.sent:
+        from engine.commands.begin import begin_by_message  # it begins cases by acting
+
+        for name, correlation in work.sent:
+            begin_by_message(engine, name, correlation)
 
 
 def _lock(connection: Connection, case_id: str) -> RowMapping:

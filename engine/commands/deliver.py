@@ -1,4 +1,4 @@
-"""Deliver a message from outside: stored first, then handed to the case that waits for it."""
+"""Deliver a message from outside: stored first, then handed to the case that waits for it, else it begins one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine import messages
+from engine.commands.begin import begin_by_message
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -33,5 +34,6 @@ def deliver(engine: Engine, message: str, correlation: str, payload: Mapping[str
         )
     if fresh:
         messages.deliver_stored(engine, message, correlation, strict=True)
+        begin_by_message(engine, message, correlation, strict=True)
     found = messages.fate(engine, key)
     return Delivery(key=key, case_id=found.case_id, seq=found.seq, repeated=not fresh)

@@ -20,10 +20,11 @@ from engine.people.actors import local_day
 from engine.people.lost import require_seat
 from engine.schema import cases
 from engine.sop import Definition
-from engine.spiff import ExecutionFailed
+from engine.spiff import Element, ExecutionFailed
 from engine.world import JAKARTA
-from expressions import Functions, parse
+from expressions import EvaluationFailed, Functions, parse
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -39,22 +40,25 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
     definition = engine.definitions.newest(engine, sop)
     now = engine.world.now()
     seat = starting_seat(definition, actor, now)
-    case_id = engine.world.new_id()
     try:
         with engine.database.transaction() as connection:
             require_seat(connection, actor.person, seat, now)
-            work = _begin(engine, connection, definition, actor, seat, case_id, data, now)
+            work = _begin(engine, connection, definition, actor, seat, data, now)
             given = work.row.pop("given")
             outcome = work.record("case:started", given, actor=actor, seat=seat, key=key)
     except ExecutionFailed as failure:
-        raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
-    engine.executions.put(case_id, outcome.seq, work.execution, work.clock)
+        raise CaseStopped(
+            said("{stopped} ({cause})", stopped=said(str(CaseStopped.__doc__)), cause=failure.message)
+        ) from failure
+    engine.executions.put(outcome.case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return outcome
 
 
 def starting_seat(definition: Definition, actor: Actor, now: datetime) -> Seat:
     """The seat through which somebody may start cases of an SOP. Raises NotAllowed."""
+    if not definition.model.by_hand:
+        raise NotAllowed("Perkara SOP ini dimulai sendiri, oleh pesan, sinyal atau waktu.")
     for lane in definition.settings["start"]:
         if seat := actor.seat(definition.position(lane), local_day(now)):
             return seat
@@ -67,19 +71,34 @@ def _begin(
     definition: Definition,
     actor: Actor,
     seat: Seat,
-    case_id: str,
     data: Mapping[str, Any],
     now: datetime,
 ) -> Acting:
     event = definition.model.start
-    calendar = newest(connection, local_day(now))
-    functions = engine.environment(calendar).functions.bind(now=now)
+    functions = engine.environment(newest(connection, local_day(now))).functions.bind(now=now)
     checked = _checked(definition, connection, actor, event.attributes.get("form"), data, functions)
-    result = event.attributes.get("result", event.id)
     moment = now.astimezone(JAKARTA)
-    value = {result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat(timespec="seconds")}}
+    value = {event.result: checked | {"oleh": actor.block(seat), "pada": moment.isoformat(timespec="seconds")}}
+    return open_case(engine, connection, definition, value, event=None, person=actor.person, now=now)
+
+
+def open_case(
+    engine: Engine,
+    connection: Connection,
+    definition: Definition,
+    value: dict[str, Any],
+    *,
+    event: Element | None,
+    person: str | None,
+    now: datetime,
+) -> Acting:
+    """A new case with its first variables, its row and its execution; the caller records its first event, whose input is
+    `row["given"]`. `event`: the start event that begins it by itself, None when a person does. Raises ExecutionFailed."""
+    case_id = engine.world.new_id()
+    calendar = newest(connection, local_day(now))
+    moment = now.astimezone(JAKARTA)
     number = _number(connection, definition, moment.year)
-    title = _title(definition, value) or number
+    title = _title(definition, value, strict=event is None) or number
     perkara = {
         "id": case_id,
         "nomor": number,
@@ -87,13 +106,15 @@ def _begin(
         "sop": definition.sop,
         "dimulai": moment.isoformat(timespec="seconds"),
     }
-    given = {
+    given: dict[str, Any] = {
         "sop": definition.sop,
         "definition": definition.digest,
         "calendar": calendar,
         "perkara": perkara,
         "data": value,
     }
+    if event is not None:
+        given["start"] = event.id
     row = {
         "id": case_id,
         "sop": definition.sop,
@@ -104,7 +125,7 @@ def _begin(
         "status": "running",
         "step": None,
         "ending": None,
-        "started_by": actor.person,
+        "started_by": person,
         "started_at": now,
         "ended_at": None,
         "version": 0,
@@ -142,9 +163,15 @@ def _checked(
     return dict(checked.data)
 
 
-def _title(definition: Definition, value: dict[str, Any]) -> str | None:
+def _title(definition: Definition, value: dict[str, Any], *, strict: bool) -> str | None:
+    """The case's title; a case that begins by itself may lack what the title is made of, and is called by its number."""
     text = definition.settings.get("title_expression")
-    return str(parse(text).evaluate(value))[:200] if text else None
+    try:
+        return str(parse(text).evaluate(value))[:200] if text else None
+    except EvaluationFailed:
+        if strict:
+            raise
+        return None
 
 
 def _number(connection: Connection, definition: Definition, year: int) -> str:

@@ -5,12 +5,14 @@ agency's form), `style/` (advice, in bpmnlint's names).
 """
 
 from engine.lint.diagram import Diagram
+from engine.lint.english import refusal
 from engine.lint.finding import Finding, Severity, Text
 from engine.lint.folder import Folder
-from engine.lint.linting import examine, files_of, lint, obstacles, structure, unwise
+from engine.lint.linting import MENDABLE, examine, files_of, lint, obstacles, structure, unwise
 from engine.lint.sources import Sources
 
 __all__ = [
+    "MENDABLE",
     "Diagram",
     "Finding",
     "Folder",
@@ -21,6 +23,7 @@ __all__ = [
     "files_of",
     "lint",
     "obstacles",
+    "refusal",
     "structure",
     "unwise",
 ]

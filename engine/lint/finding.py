@@ -39,7 +39,7 @@ class Finding:
         where = " ".join(
             part for part in (self.file, f"baris {self.line}" if self.line else "", self.element or "") if part
         )
-        return f"{where}: {self.message.id} {self.remedy.id} [{self.rule}]"
+        return f"{where}: {self.message.id} {self.remedy.id} [{self.rule}]".removeprefix(": ")
 
 
 def found(rule: str, node: Any, message: Text, remedy: Text, *, severity: Severity = "error") -> Finding:

@@ -15,7 +15,7 @@ from engine.decisions import Finding as TableFinding
 from engine.lint.finding import Finding, Severity, Text
 from engine.lint.sources import Sources
 from engine.lint.variables import Variables
-from engine.spiff import Element, Model, ModelRefused, load_model
+from engine.spiff import Element, Model, processes_of, sketch
 from forms import Form, FormRefused, Problem
 from forms import load as load_form
 
@@ -90,17 +90,14 @@ class Folder:
         return {key: decision for key, (_, decision) in self.tables.items()}
 
     @cached_property
-    def _loaded(self) -> tuple[Model | None, list[spiff.Finding]]:
-        try:
-            process = str(self.settings.get("process", ""))
-            return load_model(self.drawings, process=process, decisions=self.decisions), []
-        except ModelRefused as refused:
-            return None, refused.findings
+    def _loaded(self) -> tuple[Model, list[spiff.Finding]]:
+        process = self.settings.get("process") or next(iter(processes_of(self.drawings)), "")
+        return sketch(self.drawings, process=str(process), decisions=self.decisions)
 
     @property
     def model(self) -> Model | None:
-        """The model, None while the engine refuses it: rules that need it wait until then."""
-        return self._loaded[0]
+        """The model, None while the engine refuses it: rules that follow its paths wait until then."""
+        return None if self.refusals else self._loaded[0]
 
     @property
     def refusals(self) -> list[spiff.Finding]:
@@ -109,8 +106,8 @@ class Folder:
 
     @property
     def elements(self) -> list[Element]:
-        """The elements of the model in document order; none while it is refused."""
-        return list(self.model.elements.values()) if self.model is not None else []
+        """The elements that could be read, in document order."""
+        return list(self._loaded[0].elements.values())
 
     @cached_property
     def variables(self) -> Variables | None:
@@ -149,7 +146,7 @@ class Folder:
         return Finding(
             severity=severity,
             rule=rule,
-            element=key or table,
+            element=(key or table) if line is not None else None,
             line=line,
             message=message,
             remedy=remedy,

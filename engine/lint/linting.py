@@ -12,10 +12,13 @@ from engine.lint.diagram import Diagram
 from engine.lint.english import refusal
 from engine.lint.finding import Finding
 from engine.lint.folder import Folder
+from engine.spiff.ids import collapse
 from engine.xml import XmlRefused, parse_xml
 
 #: Flows of a drawing that style is advised on.
 MOST_DRAWN = 5_000
+#: Rules of ours whose errors leave a drawing that may be kept as a design; forms and tables that nobody can read do not.
+MENDABLE = frozenset(module.RULE for module in (*rules.MODULES, *executable.MODULES)) - {"form-readable", "table-readable"}
 Rule = Callable[[Diagram], Iterator[Finding]]
 
 
@@ -79,7 +82,7 @@ def _once(structural: list[Finding], refused: list[Finding]) -> list[Finding]:
 
 def _apply(checks: Iterable[Rule], content: bytes, name: str, *, most: int | None = None) -> list[Finding]:
     try:
-        diagram = Diagram(parse_xml(content))
+        diagram = Diagram(collapse(parse_xml(content)))
     except XmlRefused:
         return []
     if most is not None and len(diagram.flows) > most:

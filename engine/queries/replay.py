@@ -165,7 +165,9 @@ class _Film:
         return Write(event.task.rpartition("/")[0], element.result, before, given["value"], absent)
 
     def _filled(self, event: log.Event, given: dict[str, Any]) -> tuple[str | None, Mapping[str, Any] | None]:
-        element = self._model.start if event.kind == "case:started" else self._model.elements.get(event.element or "")
+        element = self._model.elements.get(event.element or "")
+        if event.kind == "case:started":
+            element = element or self._model.start
         form = element.attributes.get("form") if element is not None else None
         if element is None or form is None:
             return None, None

@@ -2,12 +2,14 @@
 
 from engine.schema.calendars import calendar_editions
 from engine.schema.cases import cases, definitions, events, snapshots
+from engine.schema.designs import case_starts, designs
 from engine.schema.desk import drafts
 from engine.schema.documents import blobs, confidential, documents, numbers, uploads
 from engine.schema.health import pulses
 from engine.schema.links import link_sessions, links
 from engine.schema.mail import feeds, mail_choices, mails
 from engine.schema.notices import journal, notices
+from engine.schema.overview import tally_cases, tally_done, tally_months, tally_steps
 from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
 from engine.schema.people import (
     accounts,
@@ -29,12 +31,14 @@ __all__ = [
     "blobs",
     "calendar_editions",
     "calendars",
+    "case_starts",
     "cases",
     "commands",
     "confidential",
     "definitions",
     "deliveries",
     "delivery_attempts",
+    "designs",
     "documents",
     "drafts",
     "events",
@@ -62,6 +66,10 @@ __all__ = [
     "snapshots",
     "subscriptions",
     "summaries",
+    "tally_cases",
+    "tally_done",
+    "tally_months",
+    "tally_steps",
     "tasks",
     "timers",
     "units",

@@ -5,7 +5,7 @@ from engine.spiff.environment import Environment
 from engine.spiff.execution import Execution
 from engine.spiff.findings import ExecutionFailed, Finding, ModelRefused
 from engine.spiff.limits import Limits
-from engine.spiff.loading import inspect, load_model
+from engine.spiff.loading import built, inspect, load_model, processes_of, sketch
 from engine.spiff.model import Element, Flow, Loop, Model
 from engine.spiff.variables import unknown_variables
 
@@ -25,7 +25,10 @@ __all__ = [
     "Thrown",
     "Transition",
     "Wait",
+    "built",
     "inspect",
     "load_model",
+    "processes_of",
+    "sketch",
     "unknown_variables",
 ]

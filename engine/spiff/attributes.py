@@ -29,6 +29,9 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         elif kind not in ATTRIBUTES[name]:
             message = f"Atribut alur:{name} tidak ada artinya pada {kind}."
             reading.refuse("attribute-here", node, message, "Hapus, atau ganti jenis elemennya.", file=file)
+    if "correlation" in own and kind == "startEvent" and node.getparent().tag == tag("process"):
+        message = "Kejadian mulai perkara tidak punya korelasi: setiap pesan memulai satu perkara."
+        reading.refuse("attribute-here", node, message, "Hapus alur:correlation.", file=file)
     if own.get("result", "") in RESERVED or not own.get("result", "x").isidentifier():
         reading.refuse(
             "bad-name", node, f"Nama hasil '{own['result']}' tidak dapat dipakai.", "Pilih nama lain.", file=file
@@ -44,7 +47,8 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
     if kind == "scriptTask":
         given["script"] = _script(reading, node, file)
     if kind == "callActivity":
-        given["calls"] = (node.get("calledElement") or "").strip() or None
+        called = (node.get("calledElement") or "").strip() or None
+        given["calls"] = f"{called} process" if f"{called} process" in reading.processes else called
         given["inputs"] = _mappings(reading, node, "in", file)
         given["outputs"] = _mappings(reading, node, "out", file)
     if kind == "receiveTask":
@@ -103,6 +107,11 @@ def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tupl
 
 def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
+    if etree.QName(node).localname == "eventBasedGateway" and node.get("instantiate") == "true":
+        remedy = "Gambar satu kejadian mulai untuk setiap pesannya; gerbang paralel menunggu yang berikutnya."
+        what = f'eventGatewayType="{node.get("eventGatewayType", "Exclusive")}" yang memulai perkara tidak dijalankan.'
+        reading.refuse("unsupported-attribute", node, what, remedy, file=file)
+        return
     odd = {
         "instantiate": node.get("instantiate") == "true" and etree.QName(node).localname != "receiveTask",
         "eventGatewayType": node.get("eventGatewayType", "Exclusive") != "Exclusive",

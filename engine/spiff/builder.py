@@ -9,11 +9,10 @@ from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
 
 from engine.spiff.activities import task_step
 from engine.spiff.catching import event_step, events_of, listener
-from engine.spiff.checks import begins, scopes_of
 from engine.spiff.containers import container_step
 from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
 from engine.spiff.looping import loop_step
-from engine.spiff.model import Element, Flow
+from engine.spiff.model import Element, Flow, begins, scopes_of
 from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way

@@ -27,17 +27,17 @@ def read(reading: Reading, node: Node, kind: str, file: str) -> dict[str, Any]:
         given["interrupting"] = node.get("cancelActivity", "true") != "false"
     elif kind == "startEvent":
         given["interrupting"] = node.get("isInterrupting", "true") != "false"
-    definitions = _definitions(reading, node, file)
+    definitions = definitions_of(reading, node, file)
     if not definitions:
         given["event"] = ""
         return given | _plain_refused(reading, node, kind, file)
     if len(definitions) == 1:
-        return given | _event(reading, node, kind, definitions[0], given, file)
-    parts = [_event(reading, node, kind, definition, given, file) for definition in definitions]
+        return given | event_of(reading, node, kind, definitions[0], given, file)
+    parts = [event_of(reading, node, kind, definition, given, file) for definition in definitions]
     return given | {"event": "multiple", "parts": parts, "all_of": node.get("parallelMultiple") == "true"}
 
 
-def _event(
+def event_of(
     reading: Reading, node: Node, kind: str, definition: Node, about: dict[str, Any], file: str
 ) -> dict[str, Any]:
     """What one event definition gives: the kind of event, and what it waits for or throws."""
@@ -53,7 +53,8 @@ def _event(
         )
     elif event == "timer":
         given["timer"] = _timer(reading, node, definition, file)
-        _check_cycle(reading, node, kind, about | given, file)
+        if not _begins_case(node, kind):
+            _check_cycle(reading, node, kind, about | given, file)
     elif event in ("message", "signal"):
         given["message"] = _message(reading, definition, file, event)
     elif event == "conditional":
@@ -67,7 +68,8 @@ def _event(
     return given
 
 
-def _definitions(reading: Reading, node: Node, file: str) -> list[Node]:
+def definitions_of(reading: Reading, node: Node, file: str) -> list[Node]:
+    """The event definitions of an event, its own and those it refers to."""
     inside = [child for child in node if etree.QName(child).localname.endswith("EventDefinition")]
     for reference in node.findall(tag("eventDefinitionRef")):
         name = (reference.text or "").strip().rpartition(":")[2]
@@ -109,13 +111,18 @@ def _timer(reading: Reading, node: Node, definition: Node, file: str) -> Any:
         return None
 
 
+def _begins_case(node: Node, kind: str) -> bool:
+    """Whether this is the start of a process: its timer may begin one case after the other."""
+    return kind == "startEvent" and node.getparent().tag == tag("process")
+
+
 def _check_cycle(reading: Reading, node: Node, kind: str, given: dict[str, Any], file: str) -> None:
     timer = given["timer"]
     repeats = kind in ("boundaryEvent", "startEvent") and not given["interrupting"]
     if timer is not None and timer.cycle and not repeats:
         reading.refuse(
-            "cycle-here", node, "Pengulangan hanya dapat dipakai pada pengatur waktu tepi yang tidak menghentikan.",
-            "Pakai durasi, atau gambar garis putus-putus (cancelActivity=\"false\").", file=file,
+            "cycle-here", node, "Di sini waktu terjadi satu kali; standar tidak mengatakan apa arti pengulangan.",
+            "Pakai durasi; untuk berulang, gambar pengatur waktu pada tepi yang tidak menghentikan (cancelActivity=\"false\").", file=file,
         )  # fmt: skip
 
 
@@ -130,6 +137,9 @@ def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> 
         reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
     called = str(found.get("name") or found.get("id"))
+    if called.startswith("=") or "${" in called:
+        remedy = "Beri nama tetap; yang membedakan penerimanya adalah alur:correlation."
+        reading.refuse("vendor-extension", node, f"Nama '{called[:60]}' adalah ekspresi.", remedy, file=file)
     if kind == "message" and called.startswith("signal: "):
         reading.refuse(
             "bad-name", found, f"Nama pesan '{called[:60]}' tidak dapat dipakai.", "Beri nama lain.", file=file

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from engine.spiff.model import Element
 
 #: What a drawing still lacks, or holds that we do not run: it may be kept as a design, but not deployed. All else is wrong.
 GAPS = frozenset(
@@ -11,7 +14,7 @@ GAPS = frozenset(
         "not-executable", "unbound", "decision-missing", "call-missing", "condition-missing", "timer-without-time",
         "event-empty", "reference-empty", "loop-without-count", "bad-expression", "bad-script", "bad-timer", "script-missing",
         "unknown-function", "bad-call", "not-boolean", "unsupported-element", "unsupported-event", "unsupported-attribute",
-        "empty", "cycle-here", "handler-missing",
+        "empty", "cycle-here", "handler-missing", "vendor-extension",
     }
 )  # fmt: skip
 
@@ -37,6 +40,11 @@ class Finding:
             part for part in (self.file, f"baris {self.line}" if self.line else "", self.element or "") if part
         )
         return f"{where}: {self.message} {self.remedy}".strip()
+
+
+def about(code: str, element: Element, message: str, remedy: str) -> Finding:
+    """A finding about an element."""
+    return Finding(code, element.id, element.line, message, remedy, element.file)
 
 
 class ModelRefused(Exception):

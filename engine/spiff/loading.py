@@ -34,18 +34,37 @@ def load_model(
 
     Raises ModelRefused with every finding: element id, line, reason and remedy.
     """
-    decisions = decisions or {}
-    reading = read_files(files, process, functions)
-    if findings := check(reading, decisions, process):
+    model, findings = sketch(files, process=process, decisions=decisions, functions=functions)
+    if findings:
         raise ModelRefused(findings)
-    return Model(
+    return built(model)
+
+
+def built(model: Model) -> Model:
+    """The same model, ready to run: a sketch in which nothing was found."""
+    model.specs = build(model.elements, model.flows, model.decisions)
+    return model
+
+
+def sketch(
+    files: Mapping[str, bytes],
+    *,
+    process: str,
+    decisions: Mapping[str, Any] | None = None,
+    functions: Functions = BASE,
+) -> tuple[Model, list[Finding]]:
+    """What could be read of a bundle, and all that keeps it from running: a model to look at, never to run."""
+    reading = read_files(files, process, functions)
+    findings = check(reading, decisions or {}, process)
+    model = Model(
         process=process,
         digest=digest_of(files, process),
         elements=reading.elements,
         flows=reading.flows,
-        decisions=decisions,
-        specs=build(reading.elements, reading.flows, decisions),
+        decisions=decisions or {},
+        specs={},
     )
+    return model, findings
 
 
 def inspect(

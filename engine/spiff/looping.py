@@ -13,11 +13,12 @@ from SpiffWorkflow.bpmn.specs import defaults
 from engine.spiff.data import Changed, Layer, absorb, changes_since, find, latest, normal, release, share
 from engine.spiff.findings import ExecutionFailed
 from engine.spiff.steps import Step
-from engine.spiff.token import Token
+from engine.spiff.token import FINISHED, Token
 
 if TYPE_CHECKING:
     from engine.spiff.model import Element, Loop
     from engine.spiff.process import Process
+    from expressions import Expression
 
 COUNTERS = ("loopCounter",)
 _NONE = object()
@@ -106,6 +107,12 @@ class LoopStep(Step):
         del state.open[instance.index]
         state.done += 1
         self.collect(token, instance)
+        if self.runs.throws:
+            self.announce(token, instance)
+            if token._state & FINISHED:  # what it threw ended the scope around it
+                release(instance.layer)
+                instance.layer = None
+                return
         if self.satisfied(token, instance):
             for other in list(state.open.values()):
                 other.cancel()
@@ -144,13 +151,32 @@ class LoopStep(Step):
         """Whether the completion condition ends the loop early."""
         if self.runs.condition is None:
             return False
+        return self.holds(token, instance, self.runs.condition)
+
+    def holds(self, token: Token, instance: Token, condition: Expression) -> bool:
+        """Whether a condition about the whole is true as an instance completes."""
         top, state = token.workflow.top_workflow, token.loop
         counts = {"Instances": state.total, "ActiveInstances": len(state.open), "CompletedInstances": state.done}
         over = {f"{prefix}{name}": count for name, count in counts.items() for prefix in ("numberOf", "nrOf")}
         over["numberOfTerminatedInstances"] = 0
-        if self.runs.output is not None and self.runs.output in self.runs.condition.names:
+        if self.runs.output is not None and self.runs.output in condition.names:
             over[self.runs.output] = self.outputs_of(state)
-        return bool(top.truth(instance, self.runs.condition, over))
+        return bool(top.truth(instance, condition, over))
+
+    def announce(self, token: Token, instance: Token) -> None:
+        """Throw what the behaviour of the multi-instance says, before the activity itself goes on: its border still hears it."""
+        top, behavior = token.workflow.top_workflow, self.runs.behavior
+        for condition, event in self.runs.throws:
+            if behavior == "One" and token.loop.done > 1:
+                continue
+            if condition is not None and not self.holds(token, instance, condition):
+                continue
+            if event.event == "signal":
+                top.broadcast(token, event)
+            else:
+                top.escalate(token, event.code)
+            if token._state & FINISHED:
+                return
 
     def outputs_of(self, state: LoopState) -> list[Any]:
         """The output items of finished instances, in the order of their index."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.spiff.model import Loop
+from lxml import etree
+
+from engine.spiff.events import definitions_of, event_of
+from engine.spiff.model import Element, Loop
 from engine.spiff.names import RESERVED, tag
 from engine.spiff.reading import Node, Reading, constant, parsed
+
+#: What a multi-instance may throw as its instances complete.
+THROWN = ("signalEventDefinition", "escalationEventDefinition")
 
 
 def read(reading: Reading, node: Node, file: str) -> Loop | None:
@@ -19,15 +25,6 @@ def read(reading: Reading, node: Node, file: str) -> Loop | None:
 
 
 def _multi(reading: Reading, node: Node, several: Node, file: str) -> Loop | None:
-    if several.get("behavior", "All") != "All":
-        reading.refuse(
-            "unsupported-attribute",
-            several,
-            f'behavior="{several.get("behavior")}" belum didukung.',
-            "Pakai All.",
-            file=file,
-        )
-        return None
     collection, cardinality = _text(several, "loopDataInputRef"), _text(several, "loopCardinality")
     if (collection is None) == (cardinality is None):
         reading.refuse(
@@ -49,7 +46,58 @@ def _multi(reading: Reading, node: Node, several: Node, file: str) -> Loop | Non
         output=_reference(reading, several, "loopDataOutputRef", file),
         output_item=_name(reading, several, "outputDataItem", file),
         condition=_expression(reading, several, _text(several, "completionCondition"), file),
+        behavior=several.get("behavior", "All"),
+        throws=_throws(reading, node, several, file),
     )
+
+
+def _throws(reading: Reading, node: Node, several: Node, file: str) -> tuple[tuple[Any, Element], ...]:
+    """What is thrown as instances complete (BPMN 10.3.8), each with its condition."""
+    behavior = several.get("behavior", "All")
+    if behavior == "All":
+        return ()
+    if behavior in ("None", "One"):
+        return _thrown(reading, node, several, _referred(several, f"{behavior.lower()}BehaviorEventRef"), None, file)
+    found: list[tuple[Any, Element]] = []
+    for each in several.findall(tag("complexBehaviorDefinition")):
+        text = _text(each, "condition")
+        if text is None:
+            reading.refuse(
+                "condition-missing", each, "Perilaku ulangan ini belum punya syarat.", "Isi syaratnya.", file=file
+            )
+            continue
+        event = each.find(tag("event"))
+        inside = definitions_of(reading, event, file) if event is not None else []
+        found += _thrown(reading, node, each, inside, parsed(reading, each, text, file), file)
+    return tuple(found)
+
+
+def _referred(several: Node, name: str) -> list[Node]:
+    """The event definition that an attribute refers to, wherever in the file it stands."""
+    wanted = (several.get(name) or "").strip().rpartition(":")[2]
+    return [each for each in several.getroottree().getroot().iter() if wanted and each.get("id") == wanted][:1]
+
+
+def _thrown(
+    reading: Reading, node: Node, at: Node, definitions: list[Node], condition: Any, file: str
+) -> tuple[tuple[Any, Element], ...]:
+    if len(definitions) != 1 or etree.QName(definitions[0]).localname not in THROWN:
+        reading.refuse(
+            "event-empty", at, "Perilaku ulangan ini tidak melempar tepat satu sinyal atau eskalasi.",
+            "Pilih sinyal atau eskalasi, atau pakai behavior=\"All\".", file=file,
+        )  # fmt: skip
+        return ()
+    given = event_of(reading, node, "intermediateThrowEvent", definitions[0], {}, file)
+    event = Element(
+        id=str(node.get("id")),
+        kind="intermediateThrowEvent",
+        name=node.get("name"),
+        process="",
+        scope="",
+        lane=None,
+        **given,
+    )
+    return ((condition, event),)
 
 
 def _standard(reading: Reading, node: Node, file: str) -> Loop | None:

@@ -28,7 +28,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """How often an activity runs. kind: "parallel", "sequential" or "standard"."""
+    """How often an activity runs. kind: "parallel", "sequential" or "standard"; `throws`: what is thrown as instances complete
+    (`behavior` None: each time, One: by the first, Complex: when its condition is true; All: nothing)."""
 
     kind: str
     cardinality: Expression | None = None
@@ -39,6 +40,8 @@ class Loop:
     condition: Expression | None = None
     test_before: bool = False
     maximum: int | None = None
+    behavior: str = "All"
+    throws: tuple[tuple[Expression | None, Element], ...] = ()
 
     @property
     def variable(self) -> str | None:
@@ -116,10 +119,29 @@ class Model:
 
     @property
     def start(self) -> Element:
-        """The event a case begins with: the only plain start event of the process, else its first start event."""
+        """The event a case begins with: the only plain start event of the process, else its first start event; where nothing
+        is drawn, the process itself stands for it."""
         starts = [e for e in self.elements.values() if e.kind == "startEvent" and e.scope == self.process]
         plain = [element for element in starts if not element.event]
-        return (plain or starts)[0]
+        drawn = plain or starts or [e for e in self.elements.values() if e.instantiates]
+        return drawn[0] if drawn else self._implicit
+
+    @property
+    def _implicit(self) -> Element:
+        return Element(
+            id=self.process, kind="startEvent", name=None, process=self.process, scope=self.process, lane=None
+        )
+
+    @property
+    def by_itself(self) -> list[Element]:
+        """What begins a case without a person: start events with a trigger, and receive tasks that instantiate."""
+        own = [element for element in self.elements.values() if element.scope == self.process]
+        return [e for e in own if e.instantiates or (e.kind == "startEvent" and e.event)]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person may begin a case: at a plain start event, or where no start event is drawn."""
+        return not self.start.event and not self.start.instantiates
 
     @property
     def sop_steps(self) -> dict[str, str]:
@@ -129,3 +151,18 @@ class Model:
     def spec_of(self, scope: str) -> Any:
         """The specification of a process or sub-process."""
         return self.specs[scope]
+
+
+def begins(element: Element) -> bool:
+    """Whether a scope without start events would begin here: nothing leads to it (BPMN 13.2.1)."""
+    if element.incoming or element.kind == "boundaryEvent" or element.triggered or element.undoes:
+        return False
+    return element.event != "link" or element.kind != "intermediateCatchEvent"
+
+
+def scopes_of(elements: Mapping[str, Element]) -> dict[str, list[Element]]:
+    """Scope id -> its elements, in document order."""
+    found: dict[str, list[Element]] = {}
+    for element in elements.values():
+        found.setdefault(element.scope, []).append(element)
+    return found

@@ -9,6 +9,14 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 TASKS = frozenset(
     {"task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
 )
+#: Tasks that stand outside of every process; a call activity runs one as if it were a process of this task alone.
+GLOBALS = {
+    "globalTask": "task",
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
 EMBEDDED = frozenset({"subProcess", "transaction"})
 CONTAINERS = EMBEDDED | {"callActivity"}
 ACTIVITIES = TASKS | CONTAINERS
@@ -67,6 +75,14 @@ WAITS = {"timer": "timer", "message": "message", "signal": "signal", "conditiona
 #: Events that only the start of an event sub-process can wait for.
 SCOPED = frozenset({"error", "escalation"})
 
+#: Elements of the standard that we do not run, and what to draw instead.
+INSTEAD = {
+    "complexGateway": "Standar membiarkan terbuka apa yang keluar saat gerbang ini disetel ulang. Gambar aturannya dengan gerbang "
+    "inklusif (menunggu yang masih dapat datang) atau eksklusif (yang pertama datang jalan terus).",
+    "adHocSubProcess": "Standar menyerahkan kepada pelaksana apa yang dikerjakan dan kapan selesai. Gambar kegiatannya sesudah gerbang "
+    "paralel (semua) atau inklusif (yang dipilih), dengan alur kembali untuk yang boleh diulang.",
+}
+
 #: Attributes whose text is an expression, and the kinds of element that may carry them.
 EXPRESSIONS = ("performer", "participant", "numbers", "notPerson", "correlation", "payload", "input")
 
@@ -92,7 +108,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "separateFrom": _USER,
     "notPerson": _USER,
     "notMandate": _USER,
-    "correlation": CATCHING | THROWING,
+    "correlation": CATCHING | THROWING | {"startEvent"},
     "payload": THROWING,
     "external": _USER | CATCHING,
 }

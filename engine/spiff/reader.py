@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from engine.spiff import attributes, events, loops
+from engine.spiff import attributes, events, ids, loops, vendors
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, NODES, SILENT, tag
+from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, GLOBALS, INSTEAD, NODES, SILENT, tag
 from engine.spiff.reading import Node, Reading, constant, matters, parsed
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
-
-#: What an id may be made of; task ids add `/`, `~` and `[k]` to them.
-_ID = re.compile(r"[\w.-]+")
 
 
 def read_files(files: Mapping[str, bytes], process: str, functions: Functions = BASE) -> Reading:
     """Read the process and all that it calls; findings tell what cannot run."""
     reading = Reading(files, functions)
+    roots: dict[str, Node] = {}
     for name in sorted(files):
         if name.endswith(".bpmn"):
-            _read_file(reading, name, files[name])
+            roots[name] = _read_file(reading, name, files[name])
     if reading.findings:
         return reading
+    for name, root in roots.items():
+        vendors.translate(reading, root, name)
     pending, seen = [process], {process}
     while pending:
         for called in _read_process(reading, pending.pop(0), process):
@@ -38,23 +37,39 @@ def read_files(files: Mapping[str, bytes], process: str, functions: Functions = 
     return reading
 
 
-def _read_file(reading: Reading, name: str, content: bytes) -> None:
+def _read_file(reading: Reading, name: str, content: bytes) -> Node:
+    """The root of a file, None with a finding."""
     try:
         root = parse_xml(content)
     except XmlRefused as refused:
         reading.findings.append(
             Finding(refused.code, None, refused.line, refused.message, "Perbaiki berkas ini.", name)
         )
-        return
+        return None
     if root.tag != tag("definitions"):
         reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
-        return
+        return None
+    ids.unqualified(ids.collapse(root))
+    reading.derived |= ids.derive(root)
     _read_ids(reading, root, name)
+    for child in list(root):
+        if etree.QName(child).localname in GLOBALS and child.get("id") not in reading.ids:
+            _alone(reading, child, name)
     for child in root:
         if child.tag == tag("process"):
             reading.processes[child.get("id") or ""] = (name, child)
         elif child.get("id"):
             reading.definitions[(name, str(child.get("id")))] = child
+    return root
+
+
+def _alone(reading: Reading, task: Node, file: str) -> None:
+    """Put a global task into a process of its own, whose id no drawing can hold; the task keeps its id."""
+    reading.ids[str(task.get("id"))] = (file, task.sourceline)
+    process = etree.SubElement(task.getparent(), tag("process"), attrib={"id": f"{task.get('id')} process"})
+    process.sourceline = task.sourceline
+    task.tag = tag(GLOBALS[etree.QName(task).localname])
+    process.append(task)
 
 
 def _read_ids(reading: Reading, root: Node, name: str) -> None:
@@ -68,7 +83,7 @@ def _read_ids(reading: Reading, root: Node, name: str) -> None:
                 "duplicate-id", node, f"Id '{identity}' dipakai dua kali (juga di {other} baris {line}).",
                 "Beri id lain; id unik dalam satu paket SOP.", file=name,
             )  # fmt: skip
-        if matters(node) and not _ID.fullmatch(identity):
+        if matters(node) and not ids.ID.fullmatch(identity):
             reading.refuse(
                 "bad-id", node, f"Id '{identity[:60]}' memuat tanda yang tidak boleh ada.", "Pakai huruf, angka, _ - atau titik.",
                 file=name, element=identity,
@@ -123,11 +138,9 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
         if name.localname not in NODES:
             if not name.localname.endswith("EventDefinition"):
                 reading.refuse(
-                    "unsupported-element", node, f"Elemen {name.localname} belum didukung.",
-                    "Gambar ulang dengan elemen lain.", file=file, element=node.get("id"),
+                    "unsupported-element", node, f"Elemen {name.localname} tidak dijalankan.",
+                    INSTEAD.get(name.localname, "Gambar ulang dengan elemen lain."), file=file, element=node.get("id"),
                 )  # fmt: skip
-        elif not node.get("id"):
-            reading.refuse("id-missing", node, f"{name.localname} tidak punya id.", "Beri id.", file=file)
         else:
             yield node
 
@@ -163,12 +176,12 @@ def _flows_of(reading: Reading, scope: Node, file: str) -> tuple[Flows, Flows]:
             reading.flows[flow.id] = flow
             outgoing.setdefault(flow.source, []).append(flow.id)
             incoming.setdefault(flow.target, []).append(flow.id)
-    for source, ids in outgoing.items():
-        listed = [(each.text or "").strip() for each in inside[source].findall(tag("outgoing"))]
-        if set(ids) <= set(
+    for source, leaving in outgoing.items():
+        listed = [(each.text or "").strip().rpartition(":")[2] for each in inside[source].findall(tag("outgoing"))]
+        if set(leaving) <= set(
             listed
         ):  # tools that list only some of them mean nothing by it: then the order of the flows counts
-            outgoing[source] = sorted(ids, key=listed.index)
+            outgoing[source] = sorted(leaving, key=listed.index)
     return outgoing, incoming
 
 
@@ -187,9 +200,6 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
                 "Sambungkan ke elemen dalam proses yang sama, atau hapus alurnya.", file=file,
             )  # fmt: skip
             return None
-    if not node.get("id"):
-        reading.refuse("id-missing", node, "Alur tidak punya id.", "Beri id.", file=file)
-        return None
     condition = node.find(tag("conditionExpression"))
     expression = None
     if condition is not None and (condition.text or "").strip():

@@ -28,6 +28,7 @@ class Reading:
     processes: dict[str, tuple[str, Node]] = field(default_factory=dict)
     ids: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     definitions: dict[tuple[str, str], Node] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
 
     def refuse(
         self, code: str, node: Node, message: str, remedy: str, *, file: str = "", element: str | None = None

@@ -65,6 +65,7 @@ def _texts(element: Element, model: Model) -> Iterator[tuple[Any, int | None, st
     own = [*element.expressions.values(), *(source for _, source in element.inputs), element.script]
     own += [timer.expression] if timer is not None else []
     own += [loop.cardinality, loop.collection, loop.condition] if loop is not None else []
+    own += [condition for condition, _ in loop.throws] if loop is not None else []
     yield from ((text, element.line, element.process) for text in own if text is not None)
     if element.calls is not None:
         yield from ((source, element.line, element.calls) for _, source in element.outputs)

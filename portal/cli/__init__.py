@@ -44,7 +44,7 @@ def main() -> None:
 
 for command in (
     *(server.serve, server.worker),
-    *(sops.deploy, sops.sops, linting.lint),
+    *(sops.deploy, sops.sops, sops.designs, linting.lint),
     *(data.demo, data.migrate_command, data.incidents, data.retry),
     *(proof.verify, proof.rebuild, health.health, health.journal),
     *(read.why_command, read.replay_command),

@@ -47,7 +47,7 @@ def _codes() -> set[str]:
             named = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
             texts = [each.value for each in [*named, *node.args] if isinstance(each, ast.Constant)]
             found |= {text for text in texts[:1] if isinstance(text, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", text)}
-    return found | {"budget", "expression"}  # chosen in engine/spiff/instance.py
+    return found | {"budget", "expression"}  # chosen in engine/spiff/reckoning.py
 
 
 def test_every_code_has_a_remedy_of_its_own() -> None:

@@ -1,0 +1,112 @@
+"""Drawings as tools leave them, run as SOPs: the analyst's ids in the log, the bytes in the bundle, the version of the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine import commands
+from engine.definitions import deploy
+from engine.engine import Engine
+from engine.rebuild import rebuild_all
+from engine.schema import cases, events
+from engine.verify import verify_all
+from tests.engine.office import Office
+from tests.spiff.drawing import chain, definitions, end, node, process, start
+
+SETTINGS = """id = "uji"
+process = "p"
+title = "Uji"
+prefix = "UJI"
+steps = 1
+start = ["staf"]
+cancel = ["staf"]
+[lanes]
+staf = "kantor.staf"
+"""
+FORM = '{"type": "default", "id": "isi", "components": [{"type": "textfield", "key": "catatan", "label": "Catatan"}]}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An SOP's folder without drawings."""
+    path = tmp_path / "uji"
+    (path / "forms").mkdir(parents=True)
+    (path / "sop.toml").write_text(SETTINGS)
+    (path / "forms" / "isi.form").write_text(FORM)
+    return path
+
+
+def begin(engine: Engine, office: Office) -> str:
+    return commands.start(engine, office.person("ani"), "uji", {}).case_id
+
+
+def completed(engine: Engine, case_id: str) -> list[str | None]:
+    with engine.database.reading() as connection:
+        query = select(events.c.element).where(events.c.case_id == case_id, events.c.kind == "task:completed")
+        return list(connection.scalars(query.order_by(events.c.seq)))
+
+
+def task(id: str) -> str:
+    return node("userTask", id, alur_form="isi", alur_performer="'staf'")
+
+
+def test_a_drawing_without_start_end_or_flow_ids_runs_under_its_own_ids(
+    engine: Engine, office: Office, folder: Path
+) -> None:
+    drawn = (task(" Start "), task("End"), '<bpmn:sequenceFlow sourceRef="Start" targetRef="End "/>')
+    content = definitions(process(*drawn)).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    (folder / "process.bpmn").write_bytes(content)
+
+    definition = deploy(engine, folder)
+    case_id = begin(engine, office)
+    for each in ("Start", "End"):
+        office.act("ani", case_id, each, catatan="Baik.")
+    rebuild_all(engine)
+
+    assert completed(engine, case_id) == ["Start", "End"]
+    assert definition.bundle.files["process.bpmn"] == content
+    assert verify_all(engine).differences == []
+
+
+def test_a_camunda_drawing_becomes_an_sop(engine: Engine, office: Office, folder: Path) -> None:
+    """Groups are lanes, form keys are forms: nothing of ours is in the drawing."""
+    drawn = (
+        start(),
+        node("userTask", "x", a_formKey="isi", a_candidateGroups="staf"),
+        end(),
+        chain("mulai", "x", "selesai"),
+    )
+    text = definitions(process(*drawn)).decode().replace("a_", "camunda:")
+    content = text.replace("xmlns:alur", 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:alur').encode()
+    (folder / "process.bpmn").write_bytes(content)
+
+    deploy(engine, folder)
+    case_id = begin(engine, office)
+    office.act("ani", case_id, "x", catatan="Baik.")
+
+    assert completed(engine, case_id) == ["x"]
+
+
+def test_a_call_activity_runs_the_process_its_case_was_started_with(
+    engine: Engine, office: Office, folder: Path
+) -> None:
+    call = (start(), node("callActivity", "panggil", calledElement="q"), end(), chain("mulai", "panggil", "selesai"))
+    (folder / "process.bpmn").write_bytes(definitions(process(*call)))
+    cases_begun = []
+    for name in ("lama", "baru"):
+        called = process(start("qm"), task(name), end("qe"), chain("qm", name, "qe"), id="q")
+        (folder / "dipanggil.bpmn").write_bytes(definitions(called))
+        deploy(engine, folder)
+        cases_begun.append(begin(engine, office))
+    engine.executions.clear()
+
+    for case_id, name in zip(cases_begun, ("lama", "baru"), strict=True):
+        office.act("ani", case_id, f"panggil/{name}", catatan="Baik.")
+
+    assert [completed(engine, each) for each in cases_begun] == [["lama"], ["baru"]]
+    with engine.database.reading() as connection:
+        states = list(connection.scalars(select(cases.c.status).where(cases.c.sop == "uji")))
+    assert states == ["completed", "completed"]
