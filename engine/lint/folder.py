@@ -149,7 +149,7 @@ class Folder:
         return Finding(
             severity=severity,
             rule=rule,
-            element=key or table,
+            element=(key or table) if line is not None else None,
             line=line,
             message=message,
             remedy=remedy,
