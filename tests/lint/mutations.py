@@ -70,18 +70,16 @@ def lost(suffix: str) -> Plant:
 
 
 def option_renamed(bundle: Bundle, rng: random.Random) -> Bundle | None:
-    """Rename the value of a choice that some condition asks for."""
-    asked = set(re.findall(r"\.(\w+) == '(\w+)'", bundle.files[DRAWING].decode()))
-    sites = [
-        (path, value)
-        for path, content in sorted(bundle.files.items())
-        if path.startswith("forms/")
-        for key, value in sorted(asked)
-        if f'"key": "{key}"' in content.decode() and f'"value": "{value}"' in content.decode()
-    ]
-    if not sites:
+    """Rename a choice in the very form that a condition asks for it."""
+    drawn = bundle.files[DRAWING].decode()
+    form_of = {
+        name: form for form, name in re.findall(r'<bpmn:userTask [^>]*alur:form="(\w+)" alur:result="(\w+)"', drawn)
+    }
+    asked = sorted(set(re.findall(r"(\w+)\.\w+ == '(\w+)'", drawn)))
+    sites = [(f"forms/{form_of[name]}.form", value) for name, value in asked if name in form_of]
+    path, value = rng.choice([(path, value) for path, value in sites if path in bundle.files])
+    if f'"value": "{value}"' not in bundle.files[path].decode():
         return None
-    path, value = rng.choice(sites)
     return edited(bundle, path, lambda text: text.replace(f'"value": "{value}"', f'"value": "{value}_baru"'))
 
 
@@ -115,8 +113,8 @@ FAULTS = (
         frozenset({"form-answers"}),
     ),
     Fault("choice renamed in a form", option_renamed, frozenset({"form-answers", "gateway-answers"})),
-    Fault("form misspelt", somewhere(r'alur:form="(\w+)"', r'alur:form="\1_x"'), frozenset({"form-there"})),
-    Fault("form lost", lost(".form"), frozenset({"form-there"})),
+    Fault("form misspelt", somewhere(r'alur:form="(\w+)"', r'alur:form="\1_x"'), frozenset({"form-missing"})),
+    Fault("form lost", lost(".form"), frozenset({"form-missing"})),
     Fault("table lost", lost(".dmn"), frozenset({"decision-missing", "table-there"})),
     Fault(
         "function renamed in the drawing",
@@ -132,7 +130,7 @@ FAULTS = (
     Fault(
         "lane unmapped",
         somewhere(r"\n\w+ = \"(?:bkpsda|setda)\.\w+\"", "\n", file=SETTINGS),
-        frozenset({"lane-mapped", "settings", "performer-known", "lanes-handed"}),
+        frozenset({"lane-unmapped", "setting-missing", "performer-known", "lanes-handed"}),
     ),
     Fault("input of a call forgotten", somewhere(r"<alur:in [^>]*/>", ""), frozenset({"call-inputs"})),
     Fault(
@@ -158,20 +156,6 @@ FAULTS = (
     ),
     Fault("attribute misspelt", somewhere(r"alur:result=", "alur:hasil="), frozenset({"unknown-attribute"})),
 )
-
-
-def renamed(bundle: Bundle, rng: random.Random) -> Bundle | None:
-    """A variable with another name everywhere in the drawing and forms that read it: means the same."""
-    name = rng.choice(sorted(set(re.findall(r'alur:result="(\w+)"', bundle.files[DRAWING].decode()))))
-    told = re.compile(rf"(?<![\w.'\"-]){name}(?![\w'\"=-])|(?<=alur:result=\"){name}(?=\")")
-    if name in bundle.files[SETTINGS].decode():
-        return None
-    changed = bundle
-    for path, content in bundle.files.items():
-        whole = path == DRAWING or (path.startswith("forms/") and re.search(rf"\b{name}\b", content.decode()))
-        if whole:
-            changed = edited(changed, path, lambda text: told.sub(f"{name}_lain", text))
-    return changed
 
 
 #: Changes that alter nothing a case would notice.

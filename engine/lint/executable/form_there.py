@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
 
-RULE = "form-there"
+RULE = "form-missing"
 SEVERITY = "gap"
 
 

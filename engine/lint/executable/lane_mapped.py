@@ -8,7 +8,7 @@ from engine.lint.finding import Finding, Text, about
 from engine.lint.folder import Folder
 from engine.spiff import Element
 
-RULE = "lane-mapped"
+RULE = "lane-unmapped"
 SEVERITY = "gap"
 PEOPLE = frozenset({"userTask", "manualTask"})
 

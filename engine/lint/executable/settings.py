@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.lint.finding import Finding, Text
 from engine.lint.folder import Folder
 
-RULE = "settings"
+RULE = "setting-missing"
 SEVERITY = "gap"
 NEEDED = ("id", "process", "title", "prefix", "lanes", "start")
 KNOWN = frozenset(
