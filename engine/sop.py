@@ -184,10 +184,11 @@ def define(bundle: Bundle, *, version: int = 0, stored: bool = False) -> Definit
     folder = folder_of(bundle)
     examined = _examined(folder, list(map(refusal, folder.refusals)) if stored else obstacles(folder))
     name = examined.settings.get("id", "SOP")
+    missing = [str(each) for each in examined.missing]
     if examined.wrong:
-        raise SopRefused(f"{name} tidak dapat dipasang:", examined.wrong)
-    if examined.missing or folder.model is None:
-        raise SopUnfinished(f"{name} belum dapat dipasang:", [str(each) for each in examined.missing], examined.missing)
+        raise SopRefused(f"{name} tidak dapat dipasang:", [*examined.wrong, *missing])
+    if missing or folder.model is None:
+        raise SopUnfinished(f"{name} belum dapat dipasang:", missing, examined.missing)
     return Definition(
         digest=bundle.digest,
         version=version,

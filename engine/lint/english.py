@@ -118,6 +118,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "unsupported-attribute": ("An attribute here is not supported yet.", "Draw it without the attribute."),
     "unsupported-element": ("This kind of element is not supported yet.", "Draw it with other elements."),
     "unsupported-event": ("This kind of event is not supported here.", "Use another event."),
+    "vendor-extension": (
+        "This word of another tool means nothing here ('{0}').",
+        "Say the same with an attribute of alur:; see docs/elements.md, Drawings from other tools.",
+    ),
 }
 
 

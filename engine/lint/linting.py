@@ -18,7 +18,10 @@ from engine.xml import XmlRefused, parse_xml
 #: Flows of a drawing that style is advised on.
 MOST_DRAWN = 5_000
 #: Rules of ours whose errors leave a drawing that may be kept as a design; forms and tables that nobody can read do not.
-MENDABLE = frozenset(module.RULE for module in (*rules.MODULES, *executable.MODULES)) - {"form-readable", "table-readable"}
+MENDABLE = frozenset(module.RULE for module in (*rules.MODULES, *executable.MODULES)) - {
+    "form-readable",
+    "table-readable",
+}
 Rule = Callable[[Diagram], Iterator[Finding]]
 
 

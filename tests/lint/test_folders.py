@@ -17,8 +17,8 @@ BLAMED: dict[tuple[str, str], Blamed] = {
     ("executable", "form_readable"): [("error", "kirim.form", "lewat")],
     ("executable", "table_readable"): [("error", "lama_izin.dmn", "lama_izin")],
     ("executable", "form_there"): [("gap", "process.bpmn", "T3_kirim")],
+    ("executable", "form_here"): [("gap", "process.bpmn", "mulai")],
     ("executable", "lane_mapped"): [("gap", "process.bpmn", "T2_periksa")],
-    ("executable", "start_by_person"): [("error", "process.bpmn", "mulai")],
     ("executable", "data_read"): [("error", "process.bpmn", "T1_susun"), ("error", "process.bpmn", "Svc_cetak")],
     ("executable", "names_shadow"): [
         ("error", "process.bpmn", "perkara"),
