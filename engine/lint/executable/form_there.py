@@ -30,6 +30,6 @@ def check(folder: Folder) -> Iterator[Finding]:
             yield about(
                 RULE, element,
                 Text("Tugas ini belum mempunyai formulir.", "This task has no form yet."),
-                Text("Isi alur:form dengan nama berkas di forms/.", "Set alur:form to the name of a file in forms/."),
+                Text("Isi alur:form. Namanya nama berkas di forms/.", "Set alur:form. Its name is that of a file in forms/."),
                 severity="gap",
             )  # fmt: skip
