@@ -20,6 +20,7 @@ from portal import (
     hands,
     headers,
     here,
+    imports,
     inbox,
     incidents,
     languages,
@@ -28,6 +29,8 @@ from portal import (
     mine,
     notices,
     operations,
+    passwords,
+    people,
     posts,
     previews,
     replays,
@@ -60,6 +63,7 @@ def create_app(engine: Engine) -> Flask:
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts, calendars),
         *(notices, feeds),
+        *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

@@ -6,7 +6,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.people import accounts
-from portal import door, here, mine
+from portal import door, here, mine, passwords
 from portal.languages import gettext as _
 from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 
@@ -21,8 +21,6 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MACHINES = "webhooks"
 #: Pages that stay open ask here by themselves.
 LISTENED = frozenset({"inbox.news"})
-#: Where people type much: their typing waits at the door while they log in again.
-KEPT = frozenset({"tasks.complete", "start.begin"})
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_nul)
     app.before_request(require_own_page)
     app.before_request(require_log_in)
+    app.before_request(passwords.require_change)
     app.jinja_env.globals["csrf_field"] = csrf_field
 
 
@@ -61,7 +60,7 @@ def require_own_page() -> Response | None:
     if here.session() is None and request.endpoint not in PUBLIC:
         return None  # nothing will happen: the next gate asks to log in
     if not is_own(given):
-        if request.endpoint in KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        if request.endpoint in door.KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
             return door.reopen()  # a page of an older log-in of ours: show the typing again, do nothing
         abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
     return None
@@ -80,7 +79,7 @@ def require_log_in() -> Response | None:
         return mine.ended()
     if request.endpoint in LISTENED:
         return Response(status=204)  # a browser that listens for news stops by this, without a word on its console
-    if request.endpoint in KEPT and request.method not in SAFE:
+    if request.endpoint in door.KEPT and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path
     return redirect(
