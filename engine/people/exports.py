@@ -66,10 +66,7 @@ def read(content: bytes) -> Export:
     """Read an export. Raises ImportRefused with what to do, for what is no such file as a whole."""
     if len(content) > MOST_BYTES:
         raise ImportRefused(
-            said(
-                "Berkas ini lebih besar dari {most} kB. Bagi menjadi beberapa berkas.",
-                most=MOST_BYTES // 1000,
-            )
+            said("Berkas ini lebih besar dari {size} kB. Bagi menjadi beberapa berkas.", size=MOST_BYTES // 1000)
         )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise ImportRefused(
@@ -129,11 +126,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
             raise ImportRefused(said("Lebih dari {most} baris. Bagi menjadi beberapa berkas.", most=MOST_LINES))
         if len(cells) > MOST_COLUMNS:
             raise ImportRefused(
-                said(
-                    "Baris {line} mempunyai lebih dari {most} kolom.",
-                    line=reader.line_num,
-                    most=MOST_COLUMNS,
-                )
+                said("Baris {line} mempunyai lebih dari {most} kolom.", line=reader.line_num, most=MOST_COLUMNS)
             )
         rows.append((reader.line_num, [_cell(cell) for cell in cells]))
     return rows
