@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import deliveries, drafts, incoming, signals
+from engine import deliveries, drafts, incoming, signals, tallies
 from engine.commands.fire import fire_due
 from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
@@ -57,6 +57,12 @@ def take_incoming(engine: Engine, *, number: int, again: bool = False) -> None:
 def sweep_drafts(engine: Engine, **_: Any) -> None:
     """Every five minutes: forget drafts of tasks that closed."""
     drafts.sweep(engine)
+
+
+@job(name="count_tallies", queue="clock", every="*/5 * * * *")
+def count_tallies(engine: Engine, **_: Any) -> None:
+    """Every five minutes: count what has ended this month, for the overview."""
+    tallies.count(engine)
 
 
 #: Some eighteen hours: a mail server may be away for a night. What it refuses for good is not tried again.

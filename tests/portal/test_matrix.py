@@ -97,6 +97,16 @@ EXPECTED |= {
     "/pegawai/impor/selesai": OPERATORS | {"oka": 404},
     "/saya/kata-sandi": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
 }
+OVERSEEN = {"ani": 403, "bram": 200, "umi": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200}
+EXPECTED |= {
+    "/ikhtisar": OVERSEEN,
+    "/ikhtisar/unduh/beban.csv": OVERSEEN,
+    "/ikhtisar/unduh/terlambat.xlsx": OVERSEEN,
+    "/ikhtisar/unduh/tidak_ada.csv": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/ikhtisar/unduh/beban.exe": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/jurnal/unduh.csv": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 403},
+    "/jurnal/unduh.exe": {"ani": 403, "audi": 404, "oka": 403},
+}
 EXPECTED |= {
     "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/kalender?tahun=2040": {"ani": 200, "oka": 200},
@@ -251,6 +261,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
             f"/pegawai/<person>/{act}": f"/pegawai/citra/{act}"
             for act in ("akun", "sandi", "peran", "kunci", "buka", "sesi", "keluar", "kembali")
         },
+        "/ikhtisar/unduh/<name>.<form>": "/ikhtisar/unduh/beban.csv",
+        "/jurnal/unduh.<form>": "/jurnal/unduh.csv",
         "/pemberitahuan/<int:number>": "/pemberitahuan/1",
         "/kalender/<secret>.ics": "/kalender/x.ics",
         "/webhooks/<partner>": "/webhooks/x",
