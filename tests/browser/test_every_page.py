@@ -56,6 +56,8 @@ NO_PAGES = frozenset(
             "inbox.index",
             "feeds.calendar",
             "notices.follow",
+            "overview.export",
+            "overview.journal",
             "operations.healthz",
         ),
     }
