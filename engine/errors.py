@@ -41,6 +41,22 @@ class StaleVersion(AlurError):
     """Halaman ini sudah tidak mutakhir: tugasnya berubah sejak Anda membukanya. Muat ulang, isian Anda tetap tersimpan."""
 
 
+class PersonChanged(StaleVersion):
+    """Data pegawai ini diubah orang lain sejak Anda membukanya. Periksa keadaannya sekarang, lalu kirim lagi bila masih perlu."""
+
+
+class PersonLeft(AlurError):
+    """Pegawai ini sudah dicatat keluar. Bila itu keliru, catat dahulu bahwa ia kembali."""
+
+
+class ImportRefused(AlurError):
+    """Berkas ini tidak dapat diimpor."""
+
+
+class ImportStale(AlurError):
+    """Data pegawai berubah sejak pratinjau ini dibuat, jadi belum ada yang diimpor. Di bawah ini pratinjau yang baru."""
+
+
 class InvalidForm(AlurError):
     """Ada isian yang perlu diperbaiki."""
 
@@ -110,6 +126,10 @@ class LogBroken(AlurError):
 
 class LoginFailed(AlurError):
     """Nama pengguna atau kata sandi tidak cocok."""
+
+
+class FirstPasswordOld(LoginFailed):
+    """Kata sandi pertama ini sudah terlalu lama tidak dipakai. Minta yang baru kepada operator."""
 
 
 class LoginThrottled(AlurError):

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select, update
 
+from engine import notices
+from engine.people.duties import operators
+from engine.people.terms import local_day
 from engine.schema import incidents
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ def open_incident(
         )
         if known is not None:
             return str(known)
-        incident = engine.world.new_id()
+        incident, now = engine.world.new_id(), engine.world.now()
         connection.execute(
             insert(incidents).values(
                 id=incident,
@@ -38,10 +41,25 @@ def open_incident(
                 code=code,
                 message=message,
                 detail=detail,
-                opened_at=engine.world.now(),
+                opened_at=now,
             )
         )
+        _tell_operators(connection, case_id, task, f"{code}:{element}", now)
     return incident
+
+
+def _tell_operators(connection: Connection, case_id: str, task: str | None, trouble: str, now: datetime) -> None:
+    """Once a day for one trouble at one element, however many cases it stops."""
+    for person, _name in operators(connection):
+        notices.notify(
+            connection,
+            key=f"incident.opened:{trouble}:{local_day(now)}",
+            person=person,
+            kind="incident.opened",
+            at=now,
+            case_id=case_id,
+            task=task,
+        )
 
 
 def close_incident(connection: Connection, incident: str, *, by: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,28 @@ def record(
     }
     connection.execute(insert(journal).values(**row, hash=_chain(row)))
     return int(row["seq"])
+
+
+def record_all(
+    connection: Connection,
+    *,
+    at: datetime,
+    person: str | None,
+    entries: Sequence[tuple[str, str, dict[str, Any]]],
+) -> None:
+    """Write down many acts `(act, subject, about)` of one moment at once, as `record` would one after the other."""
+    serialise(connection, "journal")
+    last = connection.execute(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    rows = []
+    for act, subject, about in entries:
+        seq += 1
+        row = {"seq": seq, "at": at, "person": person, "act": act, "subject": subject, "about": dumps(about)}
+        row["previous"] = previous
+        previous = row["hash"] = _chain(row)
+        rows.append(row)
+    if rows:
+        connection.execute(insert(journal), rows)
 
 
 def faults(connection: Connection) -> list[str]:

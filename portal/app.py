@@ -20,6 +20,7 @@ from portal import (
     hands,
     headers,
     here,
+    imports,
     inbox,
     incidents,
     languages,
@@ -29,6 +30,8 @@ from portal import (
     notices,
     operations,
     overview,
+    passwords,
+    people,
     posts,
     previews,
     replays,
@@ -61,6 +64,7 @@ def create_app(engine: Engine) -> Flask:
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts, calendars),
         *(notices, feeds, overview),
+        *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)
     app.register_blueprint(receiving.bp)

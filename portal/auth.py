@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import LoginFailed, LoginThrottled
 from engine.people import accounts
-from portal import door, errors, here, tokens
+from portal import door, errors, here, passwords, tokens
 from portal.languages import gettext as _
 
 bp = Blueprint("auth", __name__)
@@ -33,7 +33,11 @@ def log_in() -> Response:
         status = errors.status_of(refused)
         return door.page(wanted=wanted, username=username, problem=_(str(refused)), kept=kept, status=status)
     g.session = session
-    response = _resume(door.safe_path(wanted), kept) if kept else redirect(door.safe_path(wanted), code=303)
+    response: Response
+    if session.must_change:
+        response = make_response(passwords.first(wanted, kept))
+    else:
+        response = door.resume(door.safe_path(wanted), kept) if kept else redirect(door.safe_path(wanted), code=303)
     tokens.remember(response, session.token, request)
     return response
 
@@ -46,10 +50,3 @@ def log_out() -> Response:
     tokens.forget(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
-
-
-def _resume(wanted: str, kept: str) -> Response:
-    """Back to what was typed before the session ended: one press shows it in its form again."""
-    return make_response(
-        render_template("resume.html", wanted=wanted, fields=door.unpack(kept), look_first=door.LOOK_FIRST)
-    )

@@ -15,6 +15,8 @@ from portal.languages import gettext as _
 #: In a form that comes back from the door: show it again, complete nothing.
 LOOK_FIRST = "_periksa"
 PAIRS = "_isian"
+#: Where people type much: their typing waits at the door while they log in again.
+KEPT = frozenset({"tasks.complete", "start.begin"})
 
 
 def page(
@@ -44,6 +46,11 @@ def reopen() -> Response:
     fields = unpack(pack(request.form.items(multi=True)))
     shown = render_template("resume.html", wanted=request.path, fields=fields, look_first=LOOK_FIRST)
     return make_response(shown, 409)
+
+
+def resume(wanted: str, kept: str) -> Response:
+    """Back to what was typed before the session ended: one press shows it in its form again."""
+    return make_response(render_template("resume.html", wanted=wanted, fields=unpack(kept), look_first=LOOK_FIRST))
 
 
 def pack(fields: Iterable[tuple[str, str]]) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.people import accounts
-from portal import door, here, mine
+from portal import door, here, mine, passwords
 from portal.languages import gettext as _
 from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 
@@ -18,8 +18,6 @@ PUBLIC = frozenset(
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Machines come without a cookie and prove themselves by their signature (webhooks/receiving.py).
 MACHINES = "webhooks"
-#: Where people type much: their typing waits at the door while they log in again.
-KEPT = frozenset({"tasks.complete", "start.begin"})
 
 
 def init_app(app: Flask) -> None:
@@ -28,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_nul)
     app.before_request(require_own_page)
     app.before_request(require_log_in)
+    app.before_request(passwords.require_change)
     app.jinja_env.globals["csrf_field"] = csrf_field
 
 
@@ -58,7 +57,7 @@ def require_own_page() -> Response | None:
     if here.session() is None and request.endpoint not in PUBLIC:
         return None  # nothing will happen: the next gate asks to log in
     if not is_own(given):
-        if request.endpoint in KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        if request.endpoint in door.KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
             return door.reopen()  # a page of an older log-in of ours: show the typing again, do nothing
         abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
     return None
@@ -75,7 +74,7 @@ def require_log_in() -> Response | None:
         return None
     if request.blueprint == mine.bp.name:
         return mine.ended()
-    if request.endpoint in KEPT and request.method not in SAFE:
+    if request.endpoint in door.KEPT and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path
     return redirect(

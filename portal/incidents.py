@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine import commands, queries
 from portal import here
+from portal.remedies import remedy
 
 bp = Blueprint("incidents", __name__)
 
@@ -14,7 +15,14 @@ bp = Blueprint("incidents", __name__)
 @bp.get("/gangguan")
 def index() -> str:
     """Everything that has stopped, oldest first."""
-    return render_template("incidents.html", rows=queries.incidents(here.engine(), here.actor()))
+    engine, actor = here.engine(), here.actor()
+    return render_template(
+        "incidents.html",
+        rows=queries.incidents(engine, actor),
+        count=queries.incident_count(engine, actor),
+        told=queries.who_is_told(engine, actor),
+        remedy=remedy,
+    )
 
 
 @bp.post("/gangguan/<incident_id>/ulang")

@@ -60,6 +60,8 @@ def _address(found: NoticeRow) -> str:
         return url_for("tasks.page", case_id=found.case_id, task_id=found.task)
     if found.target == "case":
         return url_for("cases.page", case_id=found.case_id)
+    if found.target == "incident":
+        return url_for("incidents.index")
     if found.target == "delivery":
         return url_for("deliveries.one", delivery_id=found.delivery)
     return url_for("notices.page")

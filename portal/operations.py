@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import health, queries
+from engine import health
 from engine.queries.jobs import cancel_job, jobs, retry_job
-from engine.queries.journal import journal_acts, journal_page
+from engine.queries.journal import Asked, journal_acts, journal_page
+from engine.queries.operations import stock
 from portal import here
+from portal.acts import act_words
+from portal.languages import gettext as _
 
 bp = Blueprint("operations", __name__)
 
 STATES = ("failed", "doing", "todo")
+#: What the address may ask of the journal.
+ASKED = ("tindakan", "pelaku", "tentang", "dari", "sampai")
+#: Words of a question beyond this are cut.
+LONGEST = 100
 
 
 @bp.get("/operasi")
 def index() -> str:
-    """Health, open incidents, jobs: what an operator looks at first."""
+    """Where every page of an operator is reached, with what waits there; below it health and jobs."""
     engine, actor = here.engine(), here.actor()
-    open_incidents = queries.incidents(engine, actor)  # refuses everybody but operators
+    counted = stock(engine, actor)  # refuses everybody but operators
     state = request.args.get("keadaan")
     rows = jobs(engine, actor, state=state if state in STATES else None)
     checks = health.examine(engine)
@@ -27,7 +37,7 @@ def index() -> str:
         "operations.html",
         checks=checks,
         well=health.well(checks),
-        incidents=len(open_incidents),
+        stock=counted,
         jobs=rows,
         state=state,
         states=STATES,
@@ -50,12 +60,72 @@ def cancel(job_id: int) -> AnyResponse:
 
 @bp.get("/jurnal")
 def journal() -> str:
-    """Acts outside the cases, newest first."""
+    """Acts outside the cases, newest first, narrowed by an address that can be shared."""
     engine, actor = here.engine(), here.actor()
-    act, before = request.args.get("tindakan") or None, request.args.get("sebelum", type=int)
-    before = before if before is not None and 0 < before < 2**31 else None
-    page = journal_page(engine, actor, act=act, before=before)
-    return render_template("journal.html", page=page, acts=journal_acts(engine, actor), act=act)
+    asked, wrong = journal_asked()
+    before = request.args.get("sebelum", type=int)
+    page = journal_page(
+        engine, actor, asked=asked, before=before if before is not None and 0 < before < 2**31 else None
+    )
+    kinds = journal_acts(engine, actor)
+    if asked.act and asked.act not in kinds:
+        wrong.append(_("Tindakan “%(act)s” belum pernah dicatat.", act=asked.act))
+    if "who" in page.unknown:
+        wrong.append(_nobody(asked.who))
+    if "subject" in page.unknown:
+        wrong.append(_nobody(asked.subject))
+    return render_template(
+        "journal.html",
+        page=page,
+        acts=sorted(kinds, key=act_words),
+        asked=asked,
+        wrong=wrong,
+        older=_journal_address(sebelum=page.older) if page.older else None,
+        start=_journal_address() if before is not None else None,
+    )
+
+
+def journal_asked() -> tuple[Asked, list[str]]:
+    """What the address asks of the journal, and what of it could not be understood, in words."""
+    given = request.args
+    wrong: list[str] = []
+    since, until = (_day(given.get(name, ""), wrong) for name in ("dari", "sampai"))
+    if since and until and until < since:
+        wrong.append(_("Hari terakhir lebih dulu daripada hari pertama, jadi tidak ada yang cocok."))
+    act = given.get("tindakan") or None
+    asked = Asked(
+        act=act[:LONGEST] if act else None,
+        who=given.get("pelaku", "").strip()[:LONGEST],
+        subject=given.get("tentang", "").strip()[:LONGEST],
+        since=since,
+        until=until,
+    )
+    return asked, wrong
+
+
+def _day(text: str, wrong: list[str]) -> date | None:
+    """A day as the browser's field sends it, or as people write it (24/11/2026); what is none is told."""
+    for pattern in (text, "-".join(reversed(text.replace(".", "/").split("/")))):
+        try:
+            return date.fromisoformat(pattern)
+        except ValueError:  # the next spelling
+            continue
+    if text:
+        wrong.append(
+            _("“%(given)s” bukan tanggal; tulis seperti 2026-11-24. Tanggalnya diabaikan.", given=text[:LONGEST])
+        )
+    return None
+
+
+def _nobody(text: str) -> str:
+    return _(
+        "Tidak ada yang dikenal sebagai “%(given)s”. Coba NIP, nama pengguna, atau nama yang lebih lengkap.", given=text
+    )
+
+
+def _journal_address(**changed: int | None) -> str:
+    kept: dict[str, Any] = {name: value for name in ASKED if (value := request.args.get(name))} | changed
+    return url_for("operations.journal", **kept)
 
 
 @bp.get("/healthz")

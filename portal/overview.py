@@ -17,6 +17,8 @@ from engine.tallies import month_of, months
 from portal import here, overview_charts
 from portal.languages import gettext as _
 from portal.languages import language
+from portal.operations import ASKED as JOURNAL_ASKED
+from portal.operations import journal_asked
 from portal.overview_tables import Overview, journal_table, month_words
 from portal.spreadsheets import MEDIA, write
 from portal.tables import Table
@@ -63,11 +65,12 @@ def export(name: str, form: str) -> Response | tuple[str, int]:
 @bp.get("/jurnal/unduh.<form>")
 def journal(form: str) -> Response:
     """The journal as a file, for auditors."""
-    act = request.args.get("tindakan") or None
-    rows = journal_rows(here.engine(), here.actor(), act=act)
+    asked, _wrong = journal_asked()  # what the page could not understand it does not ask for, and says so
+    rows = journal_rows(here.engine(), here.actor(), asked)
     if form not in MEDIA:
         abort(404)
-    return _file(journal_table(rows), form, "jurnal", {"tindakan": act} if act else {})
+    filters = {name: value for name in JOURNAL_ASKED if (value := request.args.get(name))}
+    return _file(journal_table(rows), form, "jurnal", filters)
 
 
 @bp.app_template_global("oversees")

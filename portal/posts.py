@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import AlurError
+from engine.people import register
 from engine.people.mandating import end_mandate, give_mandate
 from engine.people.seating import appoint as appoint_holder
 from engine.people.seating import end_seat as end_holder
@@ -43,7 +44,7 @@ def appoint(position: str) -> Response:
         here.engine(),
         here.actor(),
         position=position,
-        person=given.get("pegawai", ""),
+        person=_person(),
         since=_day("mulai"),
         letter=given.get("surat", ""),
     )
@@ -76,7 +77,7 @@ def give(position: str) -> Response:
         here.engine(),
         here.actor(),
         position=position,
-        person=given.get("pegawai", ""),
+        person=_person(),
         form=given.get("bentuk", ""),
         letter=given.get("surat", ""),
         since=_day("mulai"),
@@ -92,6 +93,12 @@ def end(position: str, mandate: str) -> Response:
     _again(position)
     end_mandate(here.engine(), here.actor(), mandate, request.form.get("alasan", ""))
     return _saved(position)
+
+
+def _person() -> str:
+    """Whoever was chosen; in a large office, whoever has the NIP that was typed."""
+    given = request.form.get("pegawai", "")
+    return register.person_with(here.engine(), given) or given
 
 
 def _day(name: str) -> date | None:

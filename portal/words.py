@@ -12,6 +12,7 @@ from engine.calendar import Calendar
 from engine.errors import YearWithoutCalendar
 from engine.people import Seat
 from engine.world import JAKARTA
+from forms.nip import grouped
 from portal import here
 from portal.languages import gettext as _
 from portal.languages import language, ngettext
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         initials=initials,
         iso=iso,
         seat=seat_words,
+        nip=grouped,
     )
     app.jinja_env.globals.update(
         status_words=status_words, document_words=document_words, now=lambda: here.engine().world.now()

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.engine import Engine
-from engine.errors import LoginFailed, LoginThrottled
+from engine.errors import FirstPasswordOld, LoginFailed, LoginThrottled
 from engine.people.actors import Actor, actor_of
 from engine.schema import accounts, attempts, sessions
 
 LIFE = timedelta(hours=12)
 FREE_ATTEMPTS = 5
 PAUSE = timedelta(minutes=5)
+#: A first password that nobody used by then is worth nothing any more: it lies on a slip of paper somewhere.
+FIRST_LIFE = timedelta(days=14)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's minimum for argon2id
 #: Verified against when the user name is unknown, so that both answers take the same time.
@@ -41,7 +43,7 @@ def hash_password(password: str) -> str:
 
 
 def log_in(engine: Engine, username: str, password: str) -> Session:
-    """Open a session. Raises LoginFailed, or LoginThrottled after five failures in a row."""
+    """Open a session. Raises LoginFailed, FirstPasswordOld, or LoginThrottled after five failures in a row."""
     now = engine.world.now()
     name = username.strip().lower()[:80]
     with engine.database.reading() as connection:
@@ -52,6 +54,8 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
     if not matches(account.password if account else _NOBODY, password) or account is None:
         _failed(engine, name, tried.failed + 1 if tried else 1, now)
         raise LoginFailed
+    if account.must_change and account.password_at is not None and account.password_at + FIRST_LIFE < now:
+        raise FirstPasswordOld
     token, csrf = engine.world.token(), engine.world.token()[:64]
     with engine.database.transaction() as connection:
         connection.execute(delete(attempts).where(attempts.c.username == name))
@@ -97,6 +101,13 @@ def log_out(engine: Engine, token: str) -> None:
         connection.execute(
             update(sessions).where(sessions.c.token == _digest(token)).values(ended_at=engine.world.now())
         )
+
+
+def keep_only(connection: Connection, username: str, token: str | None, now: datetime) -> int:
+    """End every session of an account but the one of a token (None: really every one); gives how many ended."""
+    running = (sessions.c.username == username) & sessions.c.ended_at.is_(None) & (sessions.c.expires_at > now)
+    others = sessions.c.token != _digest(token) if token else sessions.c.token.is_not(None)
+    return connection.execute(update(sessions).where(running, others).values(ended_at=now)).rowcount
 
 
 def matches(stored: str, password: str) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from engine import journal
 from engine.errors import InvalidForm, NotAllowed, NotFound
 from engine.people.actors import MANDATES, Actor
+from engine.people.duties import seat_fault
 from engine.people.terms import local_day
 from engine.schema import holdings, mandates, persons, positions
 
@@ -74,15 +75,19 @@ def end_mandate(engine: Engine, actor: Actor, mandate: str, reason: str) -> None
             raise NotFound
         if not _definitive(actor, row.position, now):
             require_giver(connection, actor, row.position, now)
-        if row.ended_at is not None or row.until < local_day(now):
-            raise InvalidForm({"alasan": "Mandat ini sudah berakhir."})
-        if not reason.strip():
-            raise InvalidForm({"alasan": "Tulis alasan mengakhiri mandat."})
-        connection.execute(
-            update(mandates).where(mandates.c.id == mandate).values(ended_at=now, end_reason=reason.strip())
-        )
-        about = {"letter": row.letter, "before": {"until": str(row.until)}, "after": {"reason": reason.strip()}}
-        journal.record(connection, at=now, person=by(actor), act="mandate:ended", subject=mandate, about=about)
+        end_given(connection, actor, mandate, reason, now=now)
+
+
+def end_given(connection: Connection, actor: Actor, mandate: str, reason: str, *, now: datetime) -> None:
+    """`end_mandate` in the caller's transaction, by whoever may. Raises InvalidForm."""
+    row = connection.execute(select(mandates).where(mandates.c.id == mandate)).one()
+    if row.ended_at is not None or row.until < local_day(now):
+        raise InvalidForm({"alasan": "Mandat ini sudah berakhir."})
+    if not reason.strip():
+        raise InvalidForm({"alasan": "Tulis alasan mengakhiri mandat."})
+    connection.execute(update(mandates).where(mandates.c.id == mandate).values(ended_at=now, end_reason=reason.strip()))
+    about = {"letter": row.letter, "before": {"until": str(row.until)}, "after": {"reason": reason.strip()}}
+    journal.record(connection, at=now, person=by(actor), act="mandate:ended", subject=mandate, about=about)
 
 
 def require_giver(connection: Connection, actor: Actor, position: str, now: datetime) -> None:
@@ -108,6 +113,17 @@ def elements_of(engine: Engine, position: str) -> dict[str, str]:
             if element.kind in ("userTask", "manualTask") and lane == position:
                 found[element.id] = f"{element.name or element.id} ({definition.title})"
     return found
+
+
+def person_fault(connection: Connection, person: str, choose: str) -> str | None:
+    """Why a person cannot be given a seat; None when they can. `choose`: what to say when there is no such person."""
+    known = select(persons.c.left_as, persons.c.left_on).where(persons.c.id == person)
+    row = connection.execute(known.with_for_update()).first()  # who leaves at this moment is given nothing
+    if row is None:
+        return choose
+    if row.left_as is not None:
+        return f"Pegawai ini sudah keluar ({row.left_as}, {_day(row.left_on)})."
+    return seat_fault(connection, person)
 
 
 def by(actor: Actor) -> str | None:
@@ -137,8 +153,8 @@ def _faults(
         found["surat"] = "Tulis nomor surat yang memberi mandat."
     if person == actor.person:
         found["pegawai"] = "Mandat untuk diri sendiri harus dicatat oleh orang lain."
-    elif connection.scalar(select(persons.c.id).where(persons.c.id == person)) is None:
-        found["pegawai"] = "Pilih pegawai yang menerima mandat."
+    elif wrong := person_fault(connection, person, "Pilih pegawai yang menerima mandat."):
+        found["pegawai"] = wrong
     if since is None or until is None:
         found["sampai" if since else "mulai"] = "Isi hari pertama dan hari terakhirnya."
     elif until < since:

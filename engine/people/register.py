@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from engine import journal
-from engine.errors import InvalidForm, NotFound
+from engine.errors import InvalidForm
 from engine.mail.addresses import problem
+from engine.numbers import serialise
 from engine.people.actors import Actor
+from engine.people.duties import require_operator
 from engine.people.mandating import by
-from engine.people.seating import require_operator
+from engine.people.seen import require_seen
+from engine.people.terms import local_day
 from engine.schema import former_names, persons
+from forms import golongan
+from forms import nip as nip_rule
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -29,7 +34,8 @@ def add_person(engine: Engine, actor: Actor, given: Mapping[str, str]) -> str:
     require_operator(actor)
     now = engine.world.now()
     with engine.database.transaction() as connection:
-        row = _checked(connection, given, None)
+        serialise(connection, "persons")  # two operators at one NIP: the second is told
+        row = _checked(connection, given, None, today=local_day(now))
         person = engine.world.new_id()
         connection.execute(insert(persons).values(id=person, **row))
         about = {key: value for key, value in row.items() if value}
@@ -37,42 +43,87 @@ def add_person(engine: Engine, actor: Actor, given: Mapping[str, str]) -> str:
     return person
 
 
-def change_person(engine: Engine, actor: Actor, person: str, given: Mapping[str, str]) -> None:
-    """Change what is known of a person from now on. Raises NotAllowed, NotFound, InvalidForm."""
+def change_person(
+    engine: Engine, actor: Actor, person: str, given: Mapping[str, str], *, seen: int | None = None
+) -> None:
+    """Change what is known of a person from now on: what happened and was signed before keeps what it said.
+
+    `seen`: the version of the person that the page showed. Raises NotAllowed, NotFound, PersonChanged, InvalidForm.
+    """
     require_operator(actor)
     now = engine.world.now()
     with engine.database.transaction() as connection:
-        before = connection.execute(select(persons).where(persons.c.id == person)).mappings().first()
-        if before is None:
-            raise NotFound
-        row = _checked(connection, given, before)
+        require_seen(connection, person, seen)
+        before = connection.execute(select(persons).where(persons.c.id == person)).mappings().one()
+        row = _checked(connection, given, before, today=local_day(now))
         changed = {key: value for key, value in row.items() if value != before[key]}
-        if not changed:
-            return
-        if "name" in changed:
-            used = {"subject": f"person:{person}", "until": now, "name": before["name"]}
-            connection.execute(insert(former_names).values(**used))
-        connection.execute(update(persons).where(persons.c.id == person).values(**changed))
-        about = {"before": {key: before[key] for key in changed}, "after": changed}
-        journal.record(connection, at=now, person=by(actor), act="person:changed", subject=person, about=about)
+        if changed:
+            write_change(connection, before, changed, now)
+            about = {"before": {key: before[key] for key in changed}, "after": changed}
+            journal.record(connection, at=now, person=by(actor), act="person:changed", subject=person, about=about)
 
 
-def _checked(connection: Connection, given: Mapping[str, str], before: Mapping[Any, Any] | None) -> dict[str, Any]:
+def write_change(connection: Connection, before: Mapping[Any, Any], changed: Mapping[str, Any], now: datetime) -> None:
+    """Change a person's row; a name that was in use until now is kept."""
+    if "name" in changed and not _just_renamed(connection, before["id"], now):
+        used = {"subject": f"person:{before['id']}", "until": now, "name": before["name"]}
+        connection.execute(insert(former_names).values(**used))
+    connection.execute(update(persons).where(persons.c.id == before["id"]).values(**changed))
+
+
+def _just_renamed(connection: Connection, person: str, now: datetime) -> bool:
+    """Whether another name ended at this very moment: then this one was never in use."""
+    mine = (former_names.c.subject == f"person:{person}") & (former_names.c.until == now)
+    return connection.scalar(select(former_names.c.name).where(mine)) is not None
+
+
+def clean(given: Mapping[str, str], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed about a person as it is kept, and what is wrong with it, field -> why. A new NIP is checked by its rule."""
     row: dict[str, Any] = {
-        field: " ".join(given.get(field, "").split())[: LENGTHS[field] + 1] or None for field in FIELDS
+        field: " ".join(given.get(field, "").split())[: LENGTHS[field] + 6] or None for field in FIELDS
     }
-    found = {field: "Terlalu panjang." for field, text in row.items() if text and len(text) > LENGTHS[field]}
+    found = {
+        field: "Terlalu panjang."
+        for field, text in row.items()
+        if text and field != "nip" and len(text) > LENGTHS[field]
+    }
     if not row["name"]:
         found["name"] = "Tulis namanya lengkap dengan gelar."
-    nip = row["nip"] = re.sub(r"\s", "", row["nip"] or "") or None
-    if before is not None and before["nip"] is not None and nip != before["nip"]:
-        found["nip"] = "NIP tidak dapat diganti: tugas dan surat merujuk kepadanya."
-    elif nip is not None and not re.fullmatch(r"\d{18}", nip):
-        found["nip"] = "NIP terdiri atas 18 angka."
-    elif nip is not None and before is None and connection.scalar(select(persons.c.id).where(persons.c.nip == nip)):
-        found["nip"] = "NIP ini sudah terdaftar."
-    if row["email"] and (why := problem(row["email"])):
+    row["nip"] = nip_rule.normalise(row["nip"] or "") or None
+    if row["nip"] is not None and (wrong := nip_rule.fault(row["nip"], today=today)):
+        found["nip"] = wrong
+    if row["grade"] is not None:
+        if (known := golongan.recognise(row["grade"])) is None:
+            found["grade"] = "Golongan ini tidak dikenal; contoh: III/c, atau IX untuk PPPK."
+        row["grade"] = known or row["grade"]
+        row["rank"] = row["rank"] or golongan.PANGKAT.get(row["grade"])
+    if row["email"] is not None and (why := problem(row["email"])):
         found["email"] = why
+    return row, found
+
+
+def _checked(
+    connection: Connection, given: Mapping[str, str], before: Mapping[Any, Any] | None, *, today: date
+) -> dict[str, Any]:
+    row, found = clean(given, today=today)
+    if before is not None:  # what stands already was taken as it is, and stays
+        found = {field: why for field, why in found.items() if row[field] != before[field]}
+    if before is not None and before["nip"] is not None:
+        if row["nip"] != before["nip"]:
+            found["nip"] = "NIP tidak dapat diganti: tugas dan surat merujuk kepadanya."
+    elif row["nip"] and "nip" not in found and known(connection, row["nip"]):
+        found["nip"] = "NIP ini sudah terdaftar."
     if found:
         raise InvalidForm(found)
     return row
+
+
+def person_with(engine: Engine, nip: str) -> str | None:
+    """Who has a NIP, however it is spaced; None when nobody has."""
+    with engine.database.reading() as connection:
+        return connection.scalar(select(persons.c.id).where(persons.c.nip == nip_rule.normalise(nip)))
+
+
+def known(connection: Connection, nip: str) -> bool:
+    """Whether somebody with this NIP is in the register."""
+    return connection.scalar(select(persons.c.id).where(persons.c.nip == nip)) is not None

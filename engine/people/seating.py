@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from engine import journal
-from engine.errors import InvalidForm, NotAllowed, NotFound
+from engine.errors import InvalidForm, NotFound
 from engine.people.actors import Actor
-from engine.people.mandating import by
+from engine.people.duties import require_operator
+from engine.people.mandating import by, person_fault
 from engine.people.terms import local_day
-from engine.schema import holdings, persons, positions
+from engine.schema import holdings, positions
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -31,8 +32,8 @@ def appoint(engine: Engine, actor: Actor, *, position: str, person: str, since: 
         found: dict[str, str] = {}
         if person == actor.person:
             found["pegawai"] = "Pengangkatan diri sendiri harus dicatat oleh orang lain."
-        elif connection.scalar(select(persons.c.id).where(persons.c.id == person)) is None:
-            found["pegawai"] = "Pilih pegawai yang diangkat."
+        elif wrong := person_fault(connection, person, "Pilih pegawai yang diangkat."):
+            found["pegawai"] = wrong
         if not letter.strip():
             found["surat"] = "Tulis nomor surat keputusan pengangkatannya."
         if since is None:
@@ -60,30 +61,41 @@ def end_seat(
     """
     require_operator(actor)
     now = engine.world.now()
-    mine = (holdings.c.position == position) & (holdings.c.person == person) & (holdings.c.since == since)
     with engine.database.transaction() as connection:
-        row = connection.execute(select(holdings).where(mine)).first()
-        if row is None:
-            raise NotFound
-        today = local_day(now)
-        if row.ended_at is not None or (row.until is not None and row.until < today):
-            raise InvalidForm({"sampai": "Jabatan ini sudah berakhir baginya."})
-        if not reason.strip():
-            raise InvalidForm({"alasan": "Tulis alasannya, misalnya mutasi atau pensiun."})
-        if until is not None and until < max(today, since):
-            raise InvalidForm({"sampai": "Hari terakhir tidak boleh sudah lewat."})
-        change = {"ended_at": now} if until is None else {"until": until}
-        connection.execute(update(holdings).where(mine).values(end_reason=reason.strip(), **change))
-        about = {
-            "person": person,
-            "before": {"until": str(row.until) if row.until else None},
-            "after": {key: str(value) for key, value in change.items()},
-            "reason": reason.strip(),
-        }
-        journal.record(connection, at=now, person=by(actor), act="seat:ended", subject=position, about=about)
+        end_holding(
+            connection, actor, position=position, person=person, since=since, until=until, reason=reason, now=now
+        )
 
 
-def require_operator(actor: Actor) -> None:
-    """Raise NotAllowed for all but operators."""
-    if "operator" not in actor.roles:
-        raise NotAllowed("Hanya operator yang mengurus pegawai dan jabatan.")
+def end_holding(
+    connection: Connection,
+    actor: Actor,
+    *,
+    position: str,
+    person: str,
+    since: date,
+    until: date | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """`end_seat` in the caller's transaction, by whoever may. Raises NotFound, InvalidForm."""
+    mine = (holdings.c.position == position) & (holdings.c.person == person) & (holdings.c.since == since)
+    row = connection.execute(select(holdings).where(mine)).first()
+    if row is None:
+        raise NotFound
+    today = local_day(now)
+    if row.ended_at is not None or (row.until is not None and row.until < today):
+        raise InvalidForm({"sampai": "Jabatan ini sudah berakhir baginya."})
+    if not reason.strip():
+        raise InvalidForm({"alasan": "Tulis alasannya, misalnya mutasi atau pensiun."})
+    if until is not None and until < max(today, since):
+        raise InvalidForm({"sampai": "Hari terakhir tidak boleh sudah lewat."})
+    change = {"ended_at": now} if until is None else {"until": until}
+    connection.execute(update(holdings).where(mine).values(end_reason=reason.strip(), **change))
+    about = {
+        "person": person,
+        "before": {"until": str(row.until) if row.until else None},
+        "after": {key: str(value) for key, value in change.items()},
+        "reason": reason.strip(),
+    }
+    journal.record(connection, at=now, person=by(actor), act="seat:ended", subject=position, about=about)

@@ -5,7 +5,7 @@ from engine.queries.cases import case, completed, diagram, start_form, startable
 from engine.queries.comments import Comment, Talk, talk
 from engine.queries.documents import document, documents, upload
 from engine.queries.inbox import Asked, counts, freshness, inbox, inbox_page
-from engine.queries.incidents import incidents
+from engine.queries.incidents import incident_count, incidents, who_is_told
 from engine.queries.notices import NoticeRow, NoticesPage, notice, notices_page, unread
 from engine.queries.replay import Replay, replay
 from engine.queries.rows import (
@@ -64,6 +64,7 @@ __all__ = [
     "freshness",
     "inbox",
     "inbox_page",
+    "incident_count",
     "incidents",
     "left_behind",
     "notice",
@@ -77,6 +78,7 @@ __all__ = [
     "timeline",
     "unread",
     "upload",
+    "who_is_told",
     "why",
     "why_case",
     "years",

@@ -84,6 +84,15 @@ TEXTS = {
     "Anda disebut dalam komentar": "You were mentioned in a comment",
     "Tautan pribadi dibuat": "A personal link was made",
     "Kiriman gagal": "A delivery failed",
+    "Gangguan baru": "A new incident",
+    "Sebuah langkah berhenti dan menunggu operator.": "A step has stopped and waits for an operator.",
+    "Kata sandi pertama diberikan": "A first password was given",
+    "Akun Anda diberi kata sandi pertama yang baru. Bila Anda tidak memintanya, beri tahu atasan Anda.": (
+        "Your account was given a new first password. If you did not ask for it, tell your superior."
+    ),
+    "{who} memberi akun Anda kata sandi pertama yang baru. Bila Anda tidak memintanya, beri tahu atasan Anda.": (
+        "{who} gave your account a new first password. If you did not ask for it, tell your superior."
+    ),
     "Pemberitahuan": "Notice",
     # due dates in a calendar
     "Batas waktu Alur": "Due dates of Alur",

@@ -25,7 +25,7 @@ PAGE = 30
 #: Counting stops here: what is more is told as "99+".
 MOST = 99
 
-Target = Literal["task", "case", "delivery", ""]
+Target = Literal["task", "case", "delivery", "incident", ""]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +146,8 @@ def _row(row: Any, sees: bool, opens: bool, knows: bool, words: Words, names: bo
 def _target(row: Any, about: dict[str, Any], sees: bool, opens: bool) -> Target:
     if "delivery" in about:
         return "delivery"
+    if row.kind == "incident.opened":
+        return "incident"
     if opens and row.task is not None and row.state == "open" and row.kind != "task.lapsed":
         return "task"
     return "case" if row.case_id is not None and sees else ""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 READERS = frozenset({"operator", "auditor"})
+#: Of so many people one can be chosen from a list; of more, the NIP is typed.
+MOST_CHOICES = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +53,14 @@ class SeatRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PostPage:
-    """One position whole. `may_appoint`, `may_give`: what this reader may change."""
+    """One position whole. `may_appoint`, `may_give`: what this reader may change; `by_nip`: `people` are too many to choose from."""
 
     row: PostRow
     superior: str | None
     seats: tuple[SeatRow, ...]
     lanes: tuple[str, ...]
     people: tuple[tuple[str, str], ...]
+    by_nip: bool
     elements: dict[str, str]
     may_appoint: bool
     may_give: bool
@@ -83,13 +86,20 @@ def post(engine: Engine, actor: Actor, position: str) -> PostPage:
             positions.c.id == select(positions.c.superior).where(positions.c.id == position).scalar_subquery()
         )
         known = elements_of(engine, position)
-        named = select(persons.c.id, persons.c.name).order_by(persons.c.name)
+        named = (
+            select(persons.c.id, persons.c.name)
+            .where(persons.c.left_as.is_(None))
+            .order_by(persons.c.name)
+            .limit(MOST_CHOICES + 1)
+        )
+        choices = tuple((each.id, each.name) for each in connection.execute(named)) if may_give else ()
         return PostPage(
             row=row,
             superior=connection.scalar(above),
             seats=tuple(_seats(connection, position, row.title, known, now)),
             lanes=tuple(_lanes(engine, position)),
-            people=tuple((each.id, each.name) for each in connection.execute(named)) if may_give else (),
+            people=choices if len(choices) <= MOST_CHOICES else (),
+            by_nip=len(choices) > MOST_CHOICES,
             elements=known,
             may_appoint="operator" in actor.roles,
             may_give=may_give,

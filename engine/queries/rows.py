@@ -215,7 +215,8 @@ class CasePage:
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentRow:
-    """Something that stopped, for an operator."""
+    """Something that stopped, for an operator. `step`: the last event before it stopped, as the replay counts; `before`: how often
+    the same place was stopped and mended already."""
 
     id: str
     case_id: str
@@ -227,3 +228,5 @@ class IncidentRow:
     message: str
     detail: str
     opened_at: datetime
+    step: int = 1
+    before: int = 0

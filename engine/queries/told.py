@@ -34,6 +34,8 @@ def subject_of(kind: str, words: Words) -> str:
         "comment.mention": words("Anda disebut dalam komentar"),
         "link.sent": words("Tautan pribadi dibuat"),
         "delivery.failed": words("Kiriman gagal"),
+        "incident.opened": words("Gangguan baru"),
+        "account.reset": words("Kata sandi pertama diberikan"),
     }.get(kind, words("Pemberitahuan"))
 
 
@@ -97,6 +99,21 @@ def _delivery(facts: Facts, words: Words, names: bool) -> str:
     )
 
 
+def _incident(facts: Facts, words: Words, names: bool) -> str:
+    return words("Sebuah langkah berhenti dan menunggu operator.")
+
+
+def _reset(facts: Facts, words: Words, names: bool) -> str:
+    if not names or not facts.get("by"):
+        return words(
+            "Akun Anda diberi kata sandi pertama yang baru. Bila Anda tidak memintanya, beri tahu atasan Anda."
+        )
+    return words(
+        "{who} memberi akun Anda kata sandi pertama yang baru. Bila Anda tidak memintanya, beri tahu atasan Anda.",
+        who=facts["by"],
+    )
+
+
 #: Every kind of notice that the system makes.
 SENTENCES: dict[str, Callable[[Facts, Words, bool], str]] = {
     "task.opened": _opened,
@@ -109,6 +126,8 @@ SENTENCES: dict[str, Callable[[Facts, Words, bool], str]] = {
     "comment.mention": _mention,
     "link.sent": _link,
     "delivery.failed": _delivery,
+    "incident.opened": _incident,
+    "account.reset": _reset,
 }
 
 

@@ -61,4 +61,6 @@ journal = Table(
     Column("hash", String(64), nullable=False),
     Index("journal_by_act", "act", "seq"),
     Index("journal_by_person", "person", "seq"),
+    Index("journal_by_subject", "subject", "seq"),
+    Index("journal_by_time", "at"),
 )

@@ -34,6 +34,9 @@ persons = Table(
     Column("job_title", Text),
     Column("unit", Text),
     Column("email", Text),
+    Column("left_as", String(10)),
+    Column("left_on", Date),
+    Index("persons_by_name", "name", "id"),
 )
 
 #: What a person or position was called before a change: the name in use until that moment. Past acts are shown under it.
@@ -86,6 +89,7 @@ accounts = Table(
     Column("roles", Text, nullable=False),
     Column("active", Boolean, nullable=False, default=True),
     Column("must_change", Boolean, nullable=False, default=False, server_default=false()),
+    Column("password_at", UtcDateTime),
 )
 
 sessions = Table(
@@ -97,6 +101,7 @@ sessions = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Index("sessions_by_account", "username", "started_at"),
 )
 
 #: Log-in attempts that failed, for throttling: counted per user name.

@@ -6,6 +6,7 @@ import { offerMentions } from "./mentions.js";
 import { fillParts } from "./parts.js";
 import { walkLists } from "./lists.js";
 import { hearNews } from "./news.js";
+import { revealPasswords } from "./passwords.js";
 
 easeFields(document);
 keepDrafts(document);
@@ -14,3 +15,4 @@ offerMentions(document);
 walkLists(document);
 fillParts(document);
 hearNews(document);
+revealPasswords(document);

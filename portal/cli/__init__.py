@@ -14,6 +14,7 @@ from portal.cli import (
     linting,
     mail,
     partners,
+    people,
     proof,
     read,
     server,
@@ -48,7 +49,7 @@ for command in (
     *(proof.verify, proof.rebuild, health.health, health.journal),
     *(read.why_command, read.replay_command),
     simulate.simulate,
-    *(links.link, mail.mail),
+    *(links.link, mail.mail, people.people),
     calendars.calendar_command,
     *(partners.partner, demo_bkd.demo_bkd),
 ):

@@ -36,7 +36,7 @@ def test_an_operator_mends_what_stopped(somebody: Arrive, engine: Engine, world:
     oka = somebody("oka", "narrow")
 
     oka.page.goto("/operasi")
-    oka.page.get_by_role("link", name="1 gangguan terbuka").click()
+    oka.page.get_by_role("link", name="Gangguan", exact=True).click()
     expect(oka.page.get_by_text("the printer is jammed").first).to_be_visible()
     picture(oka.page, "gangguan-narrow")
     stopped = faults(oka.page)

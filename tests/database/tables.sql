@@ -3,7 +3,7 @@ CREATE TABLE accounts (
 	person VARCHAR(32) NOT NULL,
 	password TEXT NOT NULL,
 	roles TEXT NOT NULL,
-	active BOOLEAN NOT NULL, must_change BOOLEAN DEFAULT 0 NOT NULL,
+	active BOOLEAN NOT NULL, must_change BOOLEAN DEFAULT 0 NOT NULL, password_at VARCHAR(27),
 	CONSTRAINT pk_accounts PRIMARY KEY (username),
 	CONSTRAINT fk_accounts_person_persons FOREIGN KEY(person) REFERENCES persons (id),
 	CONSTRAINT uq_accounts_person UNIQUE (person)
@@ -289,6 +289,10 @@ CREATE INDEX journal_by_act ON journal (act, seq);
 
 CREATE INDEX journal_by_person ON journal (person, seq);
 
+CREATE INDEX journal_by_subject ON journal (subject, seq);
+
+CREATE INDEX journal_by_time ON journal (at);
+
 CREATE TABLE link_sessions (
 	token VARCHAR(64) NOT NULL,
 	link VARCHAR(32) NOT NULL,
@@ -461,10 +465,12 @@ CREATE TABLE persons (
 	grade VARCHAR(10),
 	job_title TEXT,
 	unit TEXT,
-	email TEXT,
+	email TEXT, left_as VARCHAR(10), left_on DATE,
 	CONSTRAINT pk_persons PRIMARY KEY (id),
 	CONSTRAINT uq_persons_nip UNIQUE (nip)
 );
+
+CREATE INDEX persons_by_name ON persons (name, id);
 
 CREATE TABLE positions (
 	id VARCHAR(80) NOT NULL,
@@ -501,6 +507,8 @@ CREATE TABLE sessions (
 	CONSTRAINT pk_sessions PRIMARY KEY (token),
 	CONSTRAINT fk_sessions_username_accounts FOREIGN KEY(username) REFERENCES accounts (username)
 );
+
+CREATE INDEX sessions_by_account ON sessions (username, started_at);
 
 CREATE TABLE snapshots (
 	case_id VARCHAR(32) NOT NULL,

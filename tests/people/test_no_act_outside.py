@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, delete, insert, select
 
@@ -72,17 +72,26 @@ seats = st.builds(
     last=st.one_of(st.none(), st.integers(0, DAYS)),
     ended=st.one_of(st.none(), st.integers(0, 24 * DAYS)),
 )
-given_mandates = st.builds(
-    Seat,
-    person=st.sampled_from(PEOPLE),
-    post=st.sampled_from(POSTS),
-    first=st.integers(-8, DAYS),
-    last=st.integers(0, DAYS),
-    mandate=st.just("m"),
-    form=st.sampled_from(["plt", "plh"]),
-    withheld=st.sampled_from([(), ("periksa",), ("susun", "nomori")]),
-    ended=st.one_of(st.none(), st.integers(0, 24 * DAYS)),
-)
+#: What each post has to do: a mandate that withholds it is worth nothing there.
+WORK = {"kantor.staf": "susun", "kantor.kepala": "periksa", "kantor.umum": "nomori"}
+
+
+def _mandates_of(post: str) -> st.SearchStrategy[Seat]:
+    """Mandates that mostly run while the office works, and often withhold just what the post has to do."""
+    return st.builds(
+        Seat,
+        person=st.sampled_from(PEOPLE),
+        post=st.just(post),
+        first=st.one_of(st.integers(-8, 0), st.integers(-8, DAYS)),
+        last=st.one_of(st.integers(3, DAYS), st.integers(0, DAYS)),
+        mandate=st.just("m"),
+        form=st.sampled_from(["plt", "plh"]),
+        withheld=st.sampled_from([(), (WORK[post],), ("susun", "nomori"), tuple(WORK.values())]),
+        ended=st.one_of(st.none(), st.none(), st.integers(0, 24 * DAYS)),
+    )
+
+
+given_mandates = st.sampled_from(POSTS).flatmap(_mandates_of)
 attempts = st.builds(
     Attempt,
     wait=st.integers(0, 12),
@@ -117,6 +126,28 @@ def office_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     return engine
 
 
+def _eagerly(*order: str) -> list[Attempt]:
+    """Everybody tries, again and again, always in this order."""
+    return [Attempt(wait=1, order=order, delay=0, claim=False, outcome="setuju")] * 6
+
+
+def _deputy(post: str, *withheld: str) -> Seat:
+    return Seat("citra", post, -1, 9, "m", "plh", withheld)
+
+
+#: For each rule the smallest office in which it is all that keeps somebody from acting: these are tried every time.
+@example(held=[], mandated=[_deputy("kantor.kepala", "periksa")], tries=_eagerly("citra", "ani", "umi", "bram"))
+@example(held=[], mandated=[_deputy("kantor.staf")], tries=_eagerly("ani", "citra", "umi", "bram"))
+@example(
+    held=[Seat("ani", "kantor.kepala", -1, None)],
+    mandated=[_deputy("kantor.umum")],
+    tries=_eagerly("ani", "citra", "umi", "bram"),
+)
+@example(
+    held=[Seat("ani", "kantor.umum", -1, None)],
+    mandated=[_deputy("kantor.kepala")],
+    tries=_eagerly("ani", "bram", "umi", "citra"),
+)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     held=st.lists(seats, max_size=5, unique_by=lambda seat: (seat.person, seat.post, seat.first)),

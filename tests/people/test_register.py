@@ -8,9 +8,9 @@ from sqlalchemy import select
 from engine import queries
 from engine.engine import Engine
 from engine.errors import InvalidForm, LoginFailed, NotAllowed
-from engine.people import Actor, access, accounts
+from engine.people import Actor, access, accounts, passwords
 from engine.people.register import add_person, change_person
-from engine.schema import journal
+from engine.schema import journal, notices
 from engine.world import MovedWorld
 from tests.engine.office import Office
 
@@ -50,10 +50,10 @@ def test_an_account_begins_with_a_password_that_must_be_changed(engine: Engine) 
     first = access.make_account(engine, OPERATOR, person, "Dewi", ["official"])
 
     session = accounts.log_in(engine, "dewi", first)
-    access.change_password(engine, session.actor, first, "panjang-sekali", "panjang-sekali")
+    passwords.change_password(engine, session.actor, first, "panjang-sekali-kata", "panjang-sekali-kata")
 
     assert session.must_change
-    assert not accounts.log_in(engine, "dewi", "panjang-sekali").must_change
+    assert not accounts.log_in(engine, "dewi", "panjang-sekali-kata").must_change
     with pytest.raises(LoginFailed):
         accounts.log_in(engine, "dewi", first)
 
@@ -68,6 +68,10 @@ def test_a_reset_and_a_closed_account_end_the_sessions(engine: Engine) -> None:
 
     assert accounts.session(engine, session.token) is None
     assert accounts.session(engine, again.token) is None
+    with engine.database.reading() as connection:
+        assert [tuple(row) for row in connection.execute(select(notices.c.person, notices.c.kind))] == [
+            (person, "account.reset")
+        ]
     with pytest.raises(LoginFailed):
         accounts.log_in(engine, "dewi", second)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.engine import Engine
-from engine.schema import mandates
+from engine.schema import mandates, persons
 from engine.world import MovedWorld
 from tests.portal.visitors import Visitor, task_address
 
@@ -86,3 +86,18 @@ def test_a_vacant_post_is_loud(visit: Visit) -> None:
     again = oka.send(oka.get(HEAD), f"{HEAD}/pejabat", pegawai="citra", surat="SK 1", mulai="2026-01-05")
     assert again.status == 303
     assert "jabatan kosong" not in oka.get("/jabatan").text
+
+
+def test_in_a_large_office_the_nip_is_typed(visit: Visit, engine: Engine) -> None:
+    with engine.database.transaction() as connection:
+        connection.execute(persons.insert(), [{"id": f"p{n}", "name": f"Orang {n}"} for n in range(300)])
+    oka = visit("oka")
+    page = oka.get(HEAD)
+
+    sent = oka.send(page, f"{HEAD}/mandat", **(MANDATE | {"pegawai": "19800104 200501 1 004"}))
+    wrong = oka.send(page, f"{HEAD}/mandat", **(MANDATE | {"pegawai": "199005142013122002"}))
+
+    assert page.all("//select[@name='pegawai']") == []
+    assert sent.status == 303
+    assert "Plh. Kepala Kantor" in visit("citra").get("/saya").text
+    assert wrong.status == 422
