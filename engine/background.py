@@ -48,9 +48,9 @@ def tick(engine: Engine, **_: Any) -> None:
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
-def take_incoming(engine: Engine, *, number: int) -> None:
-    """Hand what a machine sent to the case it answers."""
-    incoming.take(engine, number)
+def take_incoming(engine: Engine, *, number: int, again: bool = False) -> None:
+    """Hand what a machine sent to the case it answers; `again`: since an operator says so."""
+    incoming.take(engine, number, again=again)
 
 
 @job(name="sweep_drafts", queue="clock", every="*/5 * * * *")

@@ -162,7 +162,7 @@ CREATE TABLE documents (
 	pages INTEGER NOT NULL,
 	readers TEXT,
 	seq INTEGER NOT NULL,
-	made_at VARCHAR(27) NOT NULL,
+	made_at VARCHAR(27) NOT NULL, addressees TEXT,
 	CONSTRAINT pk_documents PRIMARY KEY (case_id, "key", version),
 	CONSTRAINT fk_documents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
