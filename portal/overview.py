@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from engine.exports import note_export
 from engine.people.actors import local_day
@@ -14,11 +16,9 @@ from engine.queries.journal import journal_rows
 from engine.queries.oversight import Oversight, oversees, oversight
 from engine.queries.overview import NAMED, Narrowed
 from engine.tallies import month_of, months
-from portal import here, overview_charts
+from portal import here, operations, overview_charts
 from portal.languages import gettext as _
 from portal.languages import language
-from portal.operations import ASKED as JOURNAL_ASKED
-from portal.operations import journal_asked
 from portal.overview_tables import Overview, journal_table, month_words
 from portal.spreadsheets import MEDIA, write
 from portal.tables import Table
@@ -63,13 +63,17 @@ def export(name: str, form: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/jurnal/unduh.<form>")
-def journal(form: str) -> Response:
+def journal(form: str) -> AnyResponse:
     """The journal as a file, for auditors."""
-    asked, _wrong = journal_asked()  # what the page could not understand it does not ask for, and says so
+    asked, wrong = operations.narrowed()
     rows = journal_rows(here.engine(), here.actor(), asked)
     if form not in MEDIA:
         abort(404)
-    filters = {name: value for name in JOURNAL_ASKED if (value := request.args.get(name))}
+    filters: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name in operations.ASKED and value
+    }
+    if wrong:  # the page says what is wrong; a file could not
+        return redirect(url_for("operations.journal", **filters))
     return _file(journal_table(rows), form, "jurnal", filters)
 
 
