@@ -11,7 +11,7 @@ A handler runs as a job, outside the command's transaction, and may run more tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -73,11 +73,14 @@ class Job:
         keadaan: str = "draf",
         rahasia: bool = False,
         pembaca: list[str] | None = None,
+        untuk: Sequence[str] = (),
     ) -> dict[str, Any]:
         """Render a letter of the case and enter it in the case's register.
 
         `kunci` tells letters of one kind apart (default: the kind); `keadaan`: draf, bernomor, ditandatangani, basah; `rahasia` with
-        `pembaca` (lanes or positions) restricts who may open it. Gives the reference `{kunci, jenis, judul, keadaan, sha256, halaman, …}`.
+        `pembaca` (lanes or positions) restricts who of the office may open it; `untuk`: NIPs of the participants whose own letter it is:
+        they, and no other participant, receive it in their room once it is no draft.
+        Gives the reference `{kunci, jenis, judul, keadaan, sha256, halaman, …}`.
         """
         sha256, pages = self.office.render(template, data)
         reference = {
@@ -92,6 +95,8 @@ class Job:
         }
         if rahasia or pembaca:
             reference["pembaca"] = " ".join(pembaca or [])
+        if untuk:
+            reference["untuk"] = " ".join(untuk)
         self.documents.append(reference)
         return reference
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import deliveries, drafts, incoming, signals
+from engine import deliveries, drafts, incoming, signals, tallies
 from engine.commands.fire import fire_due
 from engine.commands.lapse import release_lapsed
 from engine.errors import AlurError
@@ -48,15 +48,21 @@ def tick(engine: Engine, **_: Any) -> None:
 
 
 @job(name="take_incoming", queue="default", retry=Retry(attempts=6, wait=5, factor=4, never=(KeyError, TypeError)))
-def take_incoming(engine: Engine, *, number: int) -> None:
-    """Hand what a machine sent to the case it answers."""
-    incoming.take(engine, number)
+def take_incoming(engine: Engine, *, number: int, again: bool = False) -> None:
+    """Hand what a machine sent to the case it answers; `again`: since an operator says so."""
+    incoming.take(engine, number, again=again)
 
 
 @job(name="sweep_drafts", queue="clock", every="*/5 * * * *")
 def sweep_drafts(engine: Engine, **_: Any) -> None:
     """Every five minutes: forget drafts of tasks that closed."""
     drafts.sweep(engine)
+
+
+@job(name="count_tallies", queue="clock", every="*/5 * * * *")
+def count_tallies(engine: Engine, **_: Any) -> None:
+    """Every five minutes: count what has ended this month, for the overview."""
+    tallies.count(engine)
 
 
 #: Some eighteen hours: a mail server may be away for a night. What it refuses for good is not tried again.

@@ -18,6 +18,7 @@ import holidays
 from engine.canonical import digest
 from engine.errors import YearWithoutCalendar
 from engine.world import JAKARTA
+from forms.said import said
 
 #: Years whose holidays have a decree known to the `holidays` package.
 DECREED = range(2024, 2028)
@@ -70,7 +71,13 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on that day. Raises YearWithoutCalendar for a year without a decree."""
         if day.year not in self.years:
-            raise YearWithoutCalendar(f"Hari libur tahun {day.year} belum ditetapkan dalam kalender {self.version}.")
+            raise YearWithoutCalendar(
+                said(
+                    "Hari libur tahun {year} belum ditetapkan dalam kalender {version}.",
+                    year=day.year,
+                    version=self.version,
+                )
+            )
         return day.weekday() < WORKDAYS and day not in self.days_off
 
     def hours_on(self, day: date) -> Hours:

@@ -16,6 +16,7 @@ from engine.numbers import serialise
 from engine.people import Actor
 from engine.people.actors import local_day
 from engine.schema import calendar_editions, calendars, persons
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -55,7 +56,7 @@ def stored(engine: Engine, version: str) -> Calendar:
     with engine.database.reading() as connection:
         content = connection.scalar(select(calendars.c.content).where(calendars.c.version == version))
     if content is None:
-        raise YearWithoutCalendar(f"Kalender versi {version} tidak ada di basis data ini.")
+        raise YearWithoutCalendar(said("Kalender versi {version} tidak ada di basis data ini.", version=version))
     return from_content(version, orjson.loads(content))
 
 
@@ -189,11 +190,17 @@ def with_year(before: Calendar, year: int, *, days: list[tuple[date, str]], peri
     found: dict[date, str] = {}
     for day, name in days:
         if day.year != year:
-            raise CalendarRefused(f"{day:%d-%m-%Y} bukan hari dalam tahun {year}.")
+            raise CalendarRefused(said("{day} bukan hari dalam tahun {year}.", day=f"{day:%d-%m-%Y}", year=year))
         if not name or len(name) > LONGEST_NAME:
-            raise CalendarRefused(f"{day:%d-%m-%Y}: tulis nama hari libur, paling panjang {LONGEST_NAME} huruf.")
+            raise CalendarRefused(
+                said(
+                    "{day}: tulis nama hari libur, paling panjang {most} huruf.",
+                    day=f"{day:%d-%m-%Y}",
+                    most=LONGEST_NAME,
+                )
+            )
         if day in found:
-            raise CalendarRefused(f"{day:%d-%m-%Y} tertulis dua kali.")
+            raise CalendarRefused(said("{day} tertulis dua kali.", day=f"{day:%d-%m-%Y}"))
         found[day] = name
     others = {day: name for day, name in before.days_off.items() if day.year != year}
     after = before.changed(days_off=others | found, years=before.years | {year}, periods=tuple(periods))
@@ -213,7 +220,7 @@ def readable(content: Any) -> Calendar:
     try:
         calendar = from_content("", content).changed()
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise CalendarRefused(f"Isi kalender tidak dapat dibaca: {error}.") from error
+        raise CalendarRefused(said("Isi kalender tidak dapat dibaca: {error}.", error=error)) from error
     for hours in (calendar.hours, *(period.hours for period in calendar.periods)):
         if len(hours) != WORKDAYS or any(each.closing <= each.opening for each in hours):
             raise CalendarRefused("Jam kerja harus lima hari, Senin sampai Jumat, dan pulang sesudah masuk.")

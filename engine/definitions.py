@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from engine.errors import SopUnknown
 from engine.schema import definitions
 from engine.sop import Bundle, Definition, define, read_bundle
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -46,7 +47,7 @@ class Definitions:
                 .limit(1)
             )
         if digest is None:
-            raise SopUnknown(f"SOP '{sop}' belum dipasang. Jalankan `alur deploy`.")
+            raise SopUnknown(said("SOP '{sop}' belum dipasang. Jalankan `alur deploy`.", sop=sop))
         return self.pinned(engine, digest)
 
     def all(self, engine: Engine) -> list[Definition]:

@@ -22,6 +22,7 @@ def document_rows(event: Event, given: dict[str, Any]) -> list[dict[str, Any]]:
             "sha256": document["sha256"],
             "pages": document["halaman"],
             "readers": document.get("pembaca"),
+            "addressees": document.get("untuk"),
             "seq": event.seq,
             "made_at": event.at,
         }

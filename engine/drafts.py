@@ -69,6 +69,32 @@ def save_start(
         return _put(engine, connection, actor, start_subject(sop), pairs, place=place, seen=seen, key=key)
 
 
+def save_comment(
+    engine: Engine, actor: Actor, case_id: str, pairs: Pairs, *, seen: int | None, key: str | None = None
+) -> Draft:
+    """Keep what somebody who may speak is writing about a case, running or ended, on whichever of its pages.
+
+    Raises what `comment` raises for those who may not, DraftNewer, DraftRefused.
+    """
+    from engine.commands.comment import speaking_seat  # it knows queries, which read drafts
+
+    with acting(engine, case_id, ended=True) as work:
+        speaking_seat(work, actor)
+        place = {"case_id": case_id, "task": None, "basis": ""}
+        return _put(engine, work.connection, actor, comment_subject(case_id), pairs, place=place, seen=seen, key=key)
+
+
+def save_hand_over(
+    engine: Engine, actor: Actor, case_id: str, task_id: str, pairs: Pairs, *, seen: int | None, key: str | None = None
+) -> Draft:
+    """Keep to whom and why somebody is about to hand a task over. Raises what `allowed_task` raises, DraftNewer, DraftRefused."""
+    with acting(engine, case_id) as work:
+        allowed_task(work, actor, task_id)
+        place = {"case_id": case_id, "task": task_id, "basis": ""}
+        subject = hand_over_subject(case_id, task_id)
+        return _put(engine, work.connection, actor, subject, pairs, place=place, seen=seen, key=key)
+
+
 def of_start(engine: Engine, actor: Actor, sop: str) -> Draft | None:
     """What somebody had typed into the form that starts a case."""
     with engine.database.reading() as connection:
@@ -109,7 +135,7 @@ def sweep(engine: Engine) -> int:
         .where(tasks.c.case_id == drafts.c.case_id, tasks.c.id == drafts.c.task, tasks.c.state == "open")
         .exists()
     )
-    over = or_(drafts.c.case_id.is_not(None) & ~is_open, drafts.c.saved_at < engine.world.now() - KEPT)
+    over = or_(drafts.c.task.is_not(None) & ~is_open, drafts.c.saved_at < engine.world.now() - KEPT)
     with engine.database.reading() as connection:
         if connection.scalar(select(drafts.c.person).where(over).limit(1)) is None:
             return 0
@@ -125,6 +151,16 @@ def subject_of(case_id: str, task_id: str) -> str:
 def start_subject(sop: str) -> str:
     """What a draft of a start form is kept under."""
     return f"sop:{sop}"
+
+
+def comment_subject(case_id: str) -> str:
+    """What a comment on a case is kept under; no id of a task has an exclamation mark."""
+    return f"{case_id}!komentar"
+
+
+def hand_over_subject(case_id: str, task_id: str) -> str:
+    """What the reason of a hand-over is kept under."""
+    return f"{case_id}/{task_id}!serah"
 
 
 def basis_of(work: Acting, task: Any) -> str:

@@ -10,7 +10,9 @@ class AlurError(Exception):
     """Permintaan ini tidak dapat dipenuhi."""
 
     def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        #: What a person reads; a Said where it names something.
+        self.message = message or (type(self).__doc__ or "").strip()
+        super().__init__(self.message)
 
 
 class NotFound(AlurError):

@@ -23,6 +23,7 @@ from engine.mail.settings import settings_of
 from engine.schema import incidents, mails, pulses, timers
 from engine.schema.mail import UNSENT
 from engine.world import JAKARTA, World
+from forms.said import Said, said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -46,10 +47,10 @@ class Check:
     """One thing looked at: its key, how it is, what was found, and what to do if it is not good."""
 
     key: str
-    title: str
+    title: Said
     state: State
-    found: str
-    remedy: str = ""
+    found: Said
+    remedy: Said | str = ""
 
 
 def beat(engine: Engine, name: str) -> None:
@@ -65,10 +66,11 @@ def examine(engine: Engine) -> list[Check]:
     try:
         with engine.database.reading() as connection:
             found = [look(engine, connection) for look in _IN_DATABASE]
+        found.append(_calendar(engine))
     except Exception as error:  # whatever the driver raises: the page must say that the database is away
-        away = _check("database", "Basis data", "bad", f"Tidak terjangkau ({type(error).__name__}).", _DATABASE)
-        return [away, _disk(engine.home), _version()]  # the calendar is in the database too
-    return [*found, _disk(engine.home), _calendar(engine), _version()]
+        away = said("Tidak terjangkau ({error}).", error=type(error).__name__)
+        found = [_check("database", said("Basis data"), "bad", away, _DATABASE)]
+    return [*found, _disk(engine.home), _version()]
 
 
 def well(checks: list[Check]) -> bool:
@@ -85,7 +87,7 @@ def alive(engine: Engine) -> bool:
         return False
 
 
-_DATABASE = "Periksa ALUR_DATABASE_URL, hak baca tulis, dan apakah server basis datanya berjalan."
+_DATABASE = said("Periksa ALUR_DATABASE_URL, hak baca tulis, dan apakah server basis datanya berjalan.")
 
 
 def _database(engine: Engine, connection: Connection) -> Check:
@@ -94,15 +96,21 @@ def _database(engine: Engine, connection: Connection) -> Check:
         octets, kind = int(pages or 0) * int(size or 0), "SQLite"
     else:
         octets, kind = int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0), "PostgreSQL"
-    return _check("database", "Basis data", "good", f"{kind}, {_megabytes(octets)}.")
+    return _check("database", said("Basis data"), "good", said("{kind}, {size}.", kind=kind, size=_megabytes(octets)))
 
 
 def _migrations(engine: Engine, connection: Connection) -> Check:
     now = connection.scalar(text("SELECT version_num FROM alembic_version"))
     newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     if now == newest:
-        return _check("migrations", "Tabel", "good", f"Mutakhir (revisi {now}).")
-    return _check("migrations", "Tabel", "bad", f"Revisi {now}, seharusnya {newest}.", "Jalankan `alur migrate`.")
+        return _check("migrations", said("Tabel"), "good", said("Mutakhir (revisi {found}).", found=now))
+    return _check(
+        "migrations",
+        said("Tabel"),
+        "bad",
+        said("Revisi {found}, seharusnya {newest}.", found=now, newest=newest),
+        said("Jalankan `alur migrate`."),
+    )
 
 
 def _workers(engine: Engine, connection: Connection) -> Check:
@@ -110,18 +118,28 @@ def _workers(engine: Engine, connection: Connection) -> Check:
     now = World().now()  # workers leave their signs by the real clock
     alive_ = [at for at in beats if now - at < timedelta(seconds=DEAD_AFTER)]
     if alive_:
-        return _check("worker", "Pekerja", "good", f"{len(alive_)} berjalan.")
-    found = f"Tidak ada; tanda terakhir {_clock(max(beats))}." if beats else "Tidak ada yang berjalan."
-    return _check("worker", "Pekerja", "bad", found, "Jalankan `alur worker`, atau `alur serve` tanpa --no-worker.")
+        return _check("worker", said("Pekerja"), "good", said("{count} berjalan.", count=len(alive_)))
+    found = (
+        said("Tidak ada; tanda terakhir {at}.", at=_clock(max(beats))) if beats else said("Tidak ada yang berjalan.")
+    )
+    return _check(
+        "worker", said("Pekerja"), "bad", found, said("Jalankan `alur worker`, atau `alur serve` tanpa --no-worker.")
+    )
 
 
 def _tick(engine: Engine, connection: Connection) -> Check:
     at = connection.scalar(select(pulses.c.at).where(pulses.c.name == "tick"))
-    remedy = "Pekerja menjalankannya setiap sepuluh detik. Periksa pekerja, lalu pekerjaan bernama tick."
+    remedy = said("Pekerja menjalankannya setiap sepuluh detik. Periksa pekerja, lalu pekerjaan bernama tick.")
     if at is None:
-        return _check("tick", "Detak jam", "warn", "Belum pernah berjalan di basis data ini.", remedy)
+        return _check("tick", said("Detak jam"), "warn", said("Belum pernah berjalan di basis data ini."), remedy)
     late = engine.world.now() - at > LATE_TICK
-    return _check("tick", "Detak jam", "bad" if late else "good", f"Terakhir {_clock(at)}.", remedy if late else "")
+    return _check(
+        "tick",
+        said("Detak jam"),
+        "bad" if late else "good",
+        said("Terakhir {at}.", at=_clock(at)),
+        remedy if late else None,
+    )
 
 
 def _queue(engine: Engine, connection: Connection) -> Check:
@@ -129,11 +147,13 @@ def _queue(engine: Engine, connection: Connection) -> Check:
     waiting = [job for job in _waiting_jobs(engine) if job.scheduled_at is None or job.scheduled_at <= now]
     since = _oldest(engine, connection, [int(job.id) for job in waiting if job.id is not None])
     if since is None:
-        return _check("jobs", "Antrean pekerjaan", "good", f"{len(waiting)} siap dijalankan.")
+        return _check("jobs", said("Antrean pekerjaan"), "good", said("{count} siap dijalankan.", count=len(waiting)))
     wait = World().now() - since
     state: State = "bad" if wait > TOO_LONG_WAIT else "warn" if wait > LONG_WAIT else "good"
-    found = f"{len(waiting)} siap dijalankan; yang tertua menunggu sejak {_clock(since)}."
-    return _check("jobs", "Antrean pekerjaan", state, found, "Tambah pekerja (`alur worker`), atau lihat yang gagal.")
+    found = said("{count} siap dijalankan; yang tertua menunggu sejak {at}.", count=len(waiting), at=_clock(since))
+    return _check(
+        "jobs", said("Antrean pekerjaan"), state, found, said("Tambah pekerja (`alur worker`), atau lihat yang gagal.")
+    )
 
 
 def _waiting_jobs(engine: Engine) -> list[Job]:
@@ -155,45 +175,54 @@ def _timers(engine: Engine, connection: Connection) -> Check:
     )
     late = select(func.count()).where(timers.c.due_at <= now - LATE_TIMER, ~stopped.exists())
     count = connection.scalar(late) or 0
-    remedy = "Tenggat dijalankan oleh detak jam. Periksa pekerja dan gangguan."
+    remedy = said("Tenggat dijalankan oleh detak jam. Periksa pekerja dan gangguan.")
     if count:
-        return _check("timers", "Tenggat", "bad", f"{count} sudah lewat tetapi belum dijalankan.", remedy)
-    return _check("timers", "Tenggat", "good", "Tidak ada yang terlewat.")
+        return _check(
+            "timers", said("Tenggat"), "bad", said("{count} sudah lewat tetapi belum dijalankan.", count=count), remedy
+        )
+    return _check("timers", said("Tenggat"), "good", said("Tidak ada yang terlewat."))
 
 
 def _incidents(engine: Engine, connection: Connection) -> Check:
     count = connection.scalar(select(func.count()).select_from(incidents).where(incidents.c.closed_at.is_(None))) or 0
     if count:
-        return _check("incidents", "Gangguan", "warn", f"{count} terbuka.", "Buka halaman Gangguan.")
-    return _check("incidents", "Gangguan", "good", "Tidak ada.")
+        return _check(
+            "incidents", said("Gangguan"), "warn", said("{count} terbuka.", count=count), said("Buka halaman Gangguan.")
+        )
+    return _check("incidents", said("Gangguan"), "good", said("Tidak ada."))
 
 
 def _clocks(engine: Engine, connection: Connection) -> Check:
     here = World().now()
     there = here if engine.database.dialect == "sqlite" else connection.scalar(select(func.now()))
     apart = abs((there or here) - here)
-    found = f"{here.astimezone(JAKARTA):%d-%m-%Y %H.%M.%S} WIB."
+    found = said("{at} WIB.", at=f"{here.astimezone(JAKARTA):%d-%m-%Y %H.%M.%S}")
     if apart > timedelta(seconds=5):
-        found = f"{found} Jam basis data berbeda {apart.seconds} detik."
-        return _check("clock", "Jam", "warn", found, "Samakan jam kedua mesin dengan NTP.")
-    return _check("clock", "Jam", "good", found)
+        found = said("{now} Jam basis data berbeda {seconds} detik.", now=found, seconds=apart.seconds)
+        return _check("clock", said("Jam"), "warn", found, said("Samakan jam kedua mesin dengan NTP."))
+    return _check("clock", said("Jam"), "good", found)
 
 
 def _mail(engine: Engine, connection: Connection) -> Check:
     try:
         settings = settings_of()
     except MailMisconfigured as error:
-        return _check("mail", "Surel", "bad", str(error), "Perbaiki pengaturannya (docs/notices.md), lalu mulai ulang.")
+        mend = said("Perbaiki pengaturannya (docs/notices.md), lalu mulai ulang.")
+        return _check("mail", said("Surel"), "bad", said("{error}", error=error), mend)
     now = engine.world.now()
     unsent = select(func.count()).select_from(mails).where(text(UNSENT))
     failed = connection.scalar(unsent.where(mails.c.state == "failed", mails.c.due_at > now - FAILED_MAIL)) or 0
     late = connection.scalar(unsent.where(mails.c.state != "failed", mails.c.due_at < now - LATE_MAIL)) or 0
-    way = f"Lewat {settings.host}." if settings.host else "Ke berkas di folder data; belum ada peladen surel."
+    way = said("Ke berkas di folder data; belum ada peladen surel.")
+    if settings.host:
+        way = said("Lewat {host}.", host=settings.host)
     if failed or late:
-        found = f"{way} {failed} gagal dalam tujuh hari terakhir, {late} tertahan."
-        remedy = "Lihat pekerjaan send_mail yang gagal; `alur mail --test` mencoba pengaturan."
-        return _check("mail", "Surel", "warn", found, remedy)
-    return _check("mail", "Surel", "good", way)
+        found = said(
+            "{way} {failed} gagal dalam tujuh hari terakhir, {late} tertahan.", way=way, failed=failed, late=late
+        )
+        remedy = said("Lihat pekerjaan send_mail yang gagal; `alur mail --test` mencoba pengaturan.")
+        return _check("mail", said("Surel"), "warn", found, remedy)
+    return _check("mail", said("Surel"), "good", way)
 
 
 _IN_DATABASE: tuple[Callable[[Any, Connection], Check], ...] = (
@@ -204,36 +233,53 @@ _IN_DATABASE: tuple[Callable[[Any, Connection], Check], ...] = (
 def _disk(home: Path) -> Check:
     free = shutil.disk_usage(home).free
     state: State = "bad" if free < NO_DISK else "warn" if free < LOW_DISK else "good"
-    remedy = "" if state == "good" else "Kosongkan atau perbesar ruang sebelum penuh: basis data berhenti menulis."
-    return _check("disk", "Ruang penyimpanan", state, f"{_megabytes(free)} bebas di folder data.", remedy)
+    remedy = said("Kosongkan atau perbesar ruang sebelum penuh: basis data berhenti menulis.")
+    return _check(
+        "disk", said("Ruang penyimpanan"), state, said("{size} bebas di folder data.", size=_megabytes(free)), remedy
+    )
 
 
 def _calendar(engine: Engine) -> Check:
     today = engine.world.now().astimezone(JAKARTA)
     years = engine.calendar.years
-    remedy = "Tambahkan hari libur tahun itu menurut SKB 3 Menteri; sebelum itu, batas waktu ke tahun itu ditolak."
+    remedy = said(
+        "Tambahkan hari libur tahun itu menurut SKB 3 Menteri; sebelum itu, batas waktu ke tahun itu ditolak."
+    )
     if today.year not in years:
-        return _check("calendar", "Kalender", "bad", f"Hari libur {today.year} belum ada.", remedy)
+        return _check(
+            "calendar", said("Kalender"), "bad", said("Hari libur {year} belum ada.", year=today.year), remedy
+        )
     if today.year + 1 not in years:
         state: State = "warn" if today.month >= CALENDAR_MONTH else "good"
-        return _check("calendar", "Kalender", state, f"Hari libur {today.year + 1} belum ada.", remedy)
-    return _check("calendar", "Kalender", "good", f"Lengkap sampai {max(years)}.")
+        return _check(
+            "calendar", said("Kalender"), state, said("Hari libur {year} belum ada.", year=today.year + 1), remedy
+        )
+    return _check("calendar", said("Kalender"), "good", said("Lengkap sampai {year}.", year=max(years)))
 
 
 def _version() -> Check:
-    return _check("version", "Versi", "good", f"Alur {ENGINE_VERSION}, Python {platform.python_version()}.")
+    return _check(
+        "version",
+        said("Versi"),
+        "good",
+        said("Alur {version}, Python {python}.", version=ENGINE_VERSION, python=platform.python_version()),
+    )
 
 
-def _check(key: str, title: str, state: State, found: str, remedy: str = "") -> Check:
-    return Check(key=key, title=title, state=state, found=found, remedy=remedy if state != "good" else "")
+def _check(key: str, title: Said, state: State, found: Said, remedy: Said | None = None) -> Check:
+    return Check(
+        key=key, title=title, state=state, found=found, remedy=remedy if remedy is not None and state != "good" else ""
+    )
 
 
 def _moment(at: Any) -> datetime:
     return at if isinstance(at, datetime) else from_text(str(at))
 
 
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(JAKARTA):%d-%m-%Y pukul %H.%M.%S}"
+def _clock(at: datetime) -> Said:
+    return said(
+        "{day} pukul {clock}", day=f"{at.astimezone(JAKARTA):%d-%m-%Y}", clock=f"{at.astimezone(JAKARTA):%H.%M.%S}"
+    )
 
 
 def _megabytes(octets: int) -> str:

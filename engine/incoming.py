@@ -60,8 +60,11 @@ def store(engine: Engine, partner: str, webhook_id: str, *, name: str, reference
     return True
 
 
-def take(engine: Engine, number: int) -> None:
-    """Hand a stored message to the case it answers; what cannot be handed over says why. Idempotent."""
+def take(engine: Engine, number: int, *, again: bool = False) -> None:
+    """Hand a stored message to the case it answers; what cannot be handed over says why. Idempotent.
+
+    `again`: an operator has it tried once more: it counts as come now, so that it may answer what was asked meanwhile.
+    """
     with engine.database.transaction() as connection:
         row = connection.execute(select(incoming).where(incoming.c.id == number)).first()
         if row is None or row.state not in ("received", "waiting"):
@@ -70,14 +73,18 @@ def take(engine: Engine, number: int) -> None:
         if place is None:
             _settle(connection, number, "refused", f"Rujukan '{row.reference}' tidak dikenal.")
             return
+        came = engine.world.now() if again else row.received_at
+        key = key_of(row.partner, row.webhook_id)
         messages.store(
             connection,
-            key=key_of(row.partner, row.webhook_id),
+            key=key,
             name=row.name,
             correlation=place.correlation,
             payload=orjson.loads(row.body)["data"].get("isi", {}),
-            now=row.received_at,
+            now=came,
         )
+        if again:
+            connection.execute(update(message_table).where(message_table.c.key == key).values(received_at=came))
         _settle(connection, number, "waiting", None, place.case_id)
     messages.deliver_stored(engine, row.name, place.correlation)
     _look_after(engine, number, place)
@@ -161,7 +168,7 @@ def again(engine: Engine, actor: Actor, number: int) -> None:
             update(message_table).where(message_table.c.key == key_of(row.partner, row.webhook_id)).values(aside=None)
         )
         _settle(connection, number, "received", None, row.case_id)
-        jobs.defer(connection, "take_incoming", number=number)
+        jobs.defer(connection, "take_incoming", number=number, again=True)
         partners.note(connection, actor, now, "incoming:again", str(number), {"partner": row.partner})
 
 

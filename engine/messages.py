@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine import canonical, uploads
+from engine import canonical, questions, uploads
 from engine.errors import AlurError, MessageRefused
 from engine.schema import incoming, messages, subscriptions
 from engine.world import JAKARTA
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -111,6 +112,7 @@ def _hand_over(engine: Engine, key: str, case_id: str) -> int:
             return 0
         payload = canonical.loads(message.payload)
         if key.startswith(FROM_OUTSIDE):
+            questions.require_answer(work.connection, message, case_id)
             payload = _asked_for(work, wait, payload)
         value = _checked(work, wait, payload)
         moment = work.now.astimezone(JAKARTA).isoformat(timespec="seconds")
@@ -132,7 +134,9 @@ def _asked_for(work: Any, wait: Row[Any], payload: dict[str, Any]) -> dict[str, 
     Raises MessageRefused for a reference to a file: it could name somebody else's.
     """
     if uploads.refers(payload):
-        raise MessageRefused(f"Pesan '{wait.message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.")
+        raise MessageRefused(
+            said("Pesan '{message}' merujuk berkas; berkas hanya dapat diunggah lewat portal.", message=wait.message)
+        )
     form_name = work.definition.model.elements[wait.element].attributes.get("form")
     if form_name is None:
         return payload
@@ -149,5 +153,7 @@ def _checked(work: Any, wait: Row[Any], payload: Any) -> dict[str, Any]:
     )
     if checked.errors:
         sentences = "; ".join(f"{path}: {text}" for path, text in checked.errors.items())
-        raise MessageRefused(f"Isi pesan '{wait.message}' tidak sesuai: {sentences}")
+        raise MessageRefused(
+            said("Isi pesan '{message}' tidak sesuai: {sentences}", message=wait.message, sentences=sentences)
+        )
     return dict(checked.data)

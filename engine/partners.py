@@ -17,6 +17,7 @@ from engine.confidential import cipher
 from engine.errors import NotAllowed, NotFound, PartnerRefused
 from engine.people import Actor
 from engine.schema import deliveries, partner_secrets, partners
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -60,7 +61,7 @@ def add(
     row = _checked(title, address, sends, answers, internal)
     with engine.database.transaction() as connection:
         if connection.scalar(select(partners.c.name).where(partners.c.name == name)) is not None:
-            raise PartnerRefused(f"Mitra '{name}' sudah ada. Pilih nama lain, atau ubah yang ada.")
+            raise PartnerRefused(said("Mitra '{name}' sudah ada. Pilih nama lain, atau ubah yang ada.", name=name))
         connection.execute(insert(partners).values(name=name, active=True, added_at=now, **row))
         note(connection, actor, now, "partner:added", name, row)
         return Secrets(
@@ -205,7 +206,7 @@ def require_operator(actor: Actor) -> None:
 def _row(connection: Connection, name: str) -> Any:
     row = connection.execute(select(partners).where(partners.c.name == name).with_for_update()).first()
     if row is None:
-        raise NotFound(f"Mitra '{name}' tidak ada.")
+        raise NotFound(said("Mitra '{name}' tidak ada.", name=name))
     return row
 
 
@@ -213,7 +214,7 @@ def _checked(title: str, address: str, sends: Sequence[str], answers: Sequence[s
     if not title.strip():
         raise PartnerRefused("Isi nama lengkap mitra.")
     if unknown := [name for name in (*sends, *answers) if not _MESSAGE.fullmatch(name)]:
-        raise PartnerRefused(f"'{unknown[0]}' bukan nama pesan.")
+        raise PartnerRefused(said("'{name}' bukan nama pesan.", name=unknown[0]))
     return {
         "title": title.strip()[:200],
         "address": _address(address.strip(), internal),

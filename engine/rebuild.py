@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from engine import log, projections, replay, summaries
+from engine import log, projections, replay, summaries, tallies
 from engine.clock import Clock
 from engine.documents_register import document_rows
 from engine.schema import cases, documents, service_jobs, snapshots, subscriptions, tasks, timers
@@ -22,11 +22,13 @@ PROJECTIONS = (tasks, timers, subscriptions, service_jobs, documents, snapshots,
 
 
 def rebuild_all(engine: Engine) -> int:
-    """Rebuild every case; gives how many."""
+    """Rebuild every case, and what is counted over all of them; gives how many."""
     with engine.database.reading() as connection:
         ids = connection.scalars(select(cases.c.id).order_by(cases.c.number)).all()
     for case_id in ids:
         rebuild(engine, case_id)
+    tallies.forget(engine)
+    tallies.count(engine)
     return len(ids)
 
 

@@ -23,6 +23,7 @@ from engine.errors import CaseEnded, HandlerMissing, NotFound
 from engine.people import holder_on
 from engine.schema import service_jobs
 from engine.sop import SHARED, Definition
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -123,7 +124,9 @@ def find_handler(root: Path, sop: str, name: str) -> Handler:
             if function is not None and getattr(function, "is_handler", False):
                 found: Handler = function
                 return found
-    raise HandlerMissing(f"Fungsi '{name}' tidak ada di handlers.py SOP '{sop}' maupun di bagian bersama.")
+    raise HandlerMissing(
+        said("Fungsi '{name}' tidak ada di handlers.py SOP '{sop}' maupun di bagian bersama.", name=name, sop=sop)
+    )
 
 
 def _module(folder: str, path: Path) -> ModuleType:
@@ -135,7 +138,7 @@ def _module(folder: str, path: Path) -> ModuleType:
             return known
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
-            raise HandlerMissing(f"handlers.py SOP '{folder}' tidak dapat dimuat.")
+            raise HandlerMissing(said("handlers.py SOP '{sop}' tidak dapat dimuat.", sop=folder))
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         try:

@@ -17,6 +17,7 @@ from engine.errors import UploadRefused
 from engine.people import Actor
 from engine.schema import uploads
 from forms import Form
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -70,14 +71,26 @@ def clean_name(filename: str) -> str:
 def _media_type(name: str, content: bytes) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     if not content:
-        raise UploadRefused(f"Berkas '{name}' kosong.")
+        raise UploadRefused(said("Berkas '{name}' kosong.", name=name))
     if len(content) > MAX_BYTES:
-        raise UploadRefused(f"Berkas '{name}' lebih besar dari {MAX_BYTES // 1_000_000} MB. Perkecil lalu unggah lagi.")
+        raise UploadRefused(
+            said(
+                "Berkas '{name}' lebih besar dari {most} MB. Perkecil lalu unggah lagi.",
+                name=name,
+                most=MAX_BYTES // 1_000_000,
+            )
+        )
     if suffix not in KINDS:
-        raise UploadRefused(f"Jenis berkas '{suffix or name}' tidak diterima. Gunakan PDF, JPG, PNG, DOCX, atau XLSX.")
+        raise UploadRefused(
+            said("Jenis berkas '{kind}' tidak diterima. Gunakan PDF, JPG, PNG, DOCX, atau XLSX.", kind=suffix or name)
+        )
     if not _is(suffix, content):
         raise UploadRefused(
-            f"Isi berkas '{name}' tidak sesuai dengan namanya. Simpan ulang sebagai {suffix[1:].upper()} lalu unggah lagi."
+            said(
+                "Isi berkas '{name}' tidak sesuai dengan namanya. Simpan ulang sebagai {kind} lalu unggah lagi.",
+                name=name,
+                kind=suffix[1:].upper(),
+            )
         )
     return KINDS[suffix]
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from expressions import BASE, JAKARTA, Functions
 from forms.fields import Field
 from forms.rules import Evaluation, Scope
+from forms.said import Said, said
 
 #: Total length of all texts of one submission, in characters.
 MAX_TEXT = 500_000
@@ -61,11 +62,11 @@ def lowered(label: str) -> str:
     return label[0].lower() + label[1:] if len(label) > 1 and label[1].islower() else label
 
 
-def asked(field: Field, verb: str) -> str:
+def asked(field: Field, verb: Said) -> Said:
     """What to say about a field that must be filled: "Isi nomor agenda.", "Isi catatan: apa yang perlu diperbaiki?"."""
     key = field.path[-1].replace("_", " ") if field.path else field.id
     if not field.label:
-        return f"{verb} {key}."
+        return said("{verb} {what}.", verb=verb, what=key)
     if field.label.endswith("?"):
-        return f"{verb} {key}: {lowered(field.label)}"
-    return f"{verb} {lowered(field.label)}."
+        return said("{verb} {what}: {question}", verb=verb, what=key, question=lowered(field.label))
+    return said("{verb} {what}.", verb=verb, what=lowered(field.label))

@@ -9,12 +9,12 @@ import random  # noqa: TID251 -- the caller gives the generator
 from calendar import monthrange
 from datetime import date
 
+from forms.said import Said, said
+
 #: A PNS starts at 17 at the earliest.
 YOUNGEST = 17
 #: The month of a PPPK's number is a contract code from here on.
 FIRST_CONTRACT_CODE = 21
-
-_EXAMPLE = "contoh: 19860926 201505 1 001"
 
 
 def normalise(text: str) -> str:
@@ -30,32 +30,34 @@ def grouped(nip: str) -> str:
     return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 and nip.isdecimal() else nip
 
 
-def fault(nip: str, *, today: date | None = None, pppk: bool = True) -> str | None:
+def fault(nip: str, *, today: date | None = None, pppk: bool = True) -> Said | None:
     """Why this is not a NIP (normalised, 18 digits), in Indonesian; None when it can be one.
 
     `today`: start of service may not lie after it; `pppk`: whether contract staff are accepted.
     """
     if len(nip) != 18 or not (nip.isascii() and nip.isdecimal()):
-        return f"NIP terdiri atas 18 angka; {_EXAMPLE}."
+        return said("NIP terdiri atas 18 angka; contoh: 19860926 201505 1 001.")
     born = _date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
     if born is None:
-        return "Delapan angka pertama NIP bukan tanggal lahir yang benar (tahun, bulan, tanggal)."
+        return said("Delapan angka pertama NIP bukan tanggal lahir yang benar (tahun, bulan, tanggal).")
     if nip[14] not in "12":
-        return "Angka ke-15 NIP harus 1 (laki-laki) atau 2 (perempuan)."
+        return said("Angka ke-15 NIP harus 1 (laki-laki) atau 2 (perempuan).")
     return _service_fault(born, int(nip[8:12]), int(nip[12:14]), today, pppk)
 
 
-def _service_fault(born: date, year: int, month: int, today: date | None, pppk: bool) -> str | None:
+def _service_fault(born: date, year: int, month: int, today: date | None, pppk: bool) -> Said | None:
     contract = month >= FIRST_CONTRACT_CODE
     if contract and not pppk:
-        return "NIP ini milik PPPK; isian ini untuk PNS."
+        return said("NIP ini milik PPPK; isian ini untuk PNS.")
     if not contract and not 1 <= month <= 12:
-        return "Angka ke-9 sampai ke-14 NIP bukan tahun dan bulan pengangkatan yang benar."
+        return said("Angka ke-9 sampai ke-14 NIP bukan tahun dan bulan pengangkatan yang benar.")
     month = 12 if contract else month
     if (year, month) < (born.year + YOUNGEST, born.month):
-        return f"Menurut NIP ini pengangkatan terjadi sebelum usia {YOUNGEST} tahun; periksa lagi angkanya."
+        return said(
+            "Menurut NIP ini pengangkatan terjadi sebelum usia {age} tahun; periksa lagi angkanya.", age=YOUNGEST
+        )
     if today is not None and (year, 1 if contract else month) > (today.year, today.month):
-        return "Menurut NIP ini pengangkatan belum terjadi; periksa lagi angkanya."
+        return said("Menurut NIP ini pengangkatan belum terjadi; periksa lagi angkanya.")
     return None
 
 

@@ -9,9 +9,10 @@ from expressions import BASE, Functions
 from forms.check import MAX_TEXT, WRONG, Check, asked
 from forms.fields import Checked, Form
 from forms.initial import initial_value, put, take
-from forms.kinds import VERBS
+from forms.kinds import FILL, VERBS
 from forms.plan import Leaf, Level
 from forms.rules import Layers, Scope
+from forms.said import Said, said
 
 #: Submitted values that say nothing.
 _NOTHING: tuple[Any, ...] = (None, "", [])
@@ -24,13 +25,16 @@ def validate(form: Form, submitted: Any, *, context: Scope, functions: Functions
     Visible fields that were left empty are in the data with their empty value ("", None, False, []).
     """
     if not isinstance(submitted, Mapping):
-        return Checked({}, {"": "Data formulir tidak dapat dibaca. Muat ulang halaman, lalu isi lagi."}, {})
+        return Checked({}, {"": said("Data formulir tidak dapat dibaca. Muat ulang halaman, lalu isi lagi.")}, {})
     check = Check(functions)
     data = check_level(form.level, submitted, context, "", check)
     if check.text > MAX_TEXT:
         check.wrong(
             "",
-            f"Isian seluruhnya melebihi {MAX_TEXT:,} karakter; pindahkan teks panjang ke lampiran.".replace(",", "."),
+            said(
+                "Isian seluruhnya melebihi {most} karakter; pindahkan teks panjang ke lampiran.",
+                most=f"{MAX_TEXT:,}".replace(",", "."),
+            ),
         )
     return Checked({} if check.errors else data, check.errors, dict(submitted))
 
@@ -87,11 +91,12 @@ def _value(
     return value
 
 
-def missing(leaf: Leaf) -> str:
+def missing(leaf: Leaf) -> Said:
     """What to say when a required field is empty."""
     if leaf.field.kind == "checkbox":
-        return f"Centang: {leaf.field.label}." if leaf.field.label else "Kotak ini perlu dicentang."
-    return asked(leaf.field, VERBS.get(leaf.field.kind, "Isi"))
+        label = leaf.field.label
+        return said("Centang: {label}.", label=label) if label else said("Kotak ini perlu dicentang.")
+    return asked(leaf.field, VERBS.get(leaf.field.kind, FILL))
 
 
 def _cleaned(leaf: Leaf, raw: Any, scope: Scope, prefix: str, check: Check) -> Any:
@@ -112,7 +117,7 @@ def _unchanged(leaf: Leaf, raw: Any, scope: Scope, prefix: str, check: Check, gi
     mine = expected if mine is WRONG else mine
     if raw not in _NOTHING and _cleaned(leaf, raw, scope, prefix, own) != mine:
         return check.wrong(
-            prefix + leaf.name, "Isian ini ditetapkan oleh sistem dan tidak dapat diubah. Muat ulang halaman."
+            prefix + leaf.name, said("Isian ini ditetapkan oleh sistem dan tidak dapat diubah. Muat ulang halaman.")
         )
     return mine
 
@@ -121,13 +126,15 @@ def _rows(leaf: Leaf, level: Level, raw: Any, scope: Scope, at: str, check: Chec
     """The clean rows of a dynamic list; rows in which nothing is filled in do not count."""
     raw = [] if raw is None or raw == "" else raw
     if type(raw) is not list:
-        return check.wrong(at, "Isi sebagai daftar baris.")
+        return check.wrong(at, said("Isi sebagai daftar baris."))
     field = leaf.field
     given = initial_value(leaf, scope, check.evaluation) if not field.can_grow else None
     if given is not None:
         return _fixed_rows(level, raw, given, scope, at, check)
     if len(raw) > field.max_rows:
-        return check.wrong(at, f"Paling banyak {field.max_rows} baris; sekarang {len(raw)}.")
+        return check.wrong(
+            at, said("Paling banyak {most} baris; sekarang {count}.", most=field.max_rows, count=len(raw))
+        )
     filled = [index for index, row in enumerate(raw) if not is_blank(row)]
     wanted = max(field.min_rows, 1 if _must(leaf, scope, check) else 0)
     enough = len(filled) >= wanted
@@ -135,7 +142,7 @@ def _rows(leaf: Leaf, level: Level, raw: Any, scope: Scope, at: str, check: Chec
     counted = filled if enough else range(min(len(raw), max(wanted, len(filled))))
     rows = [_row(level, raw[index], scope, f"{at}.{index}", check, None) for index in counted]
     if not enough and (len(raw) < wanted or len(check.errors) == before):
-        return check.wrong(at, asked(field, f"Isi sedikitnya {wanted} baris"))
+        return check.wrong(at, asked(field, said("Isi sedikitnya {count} baris", count=wanted)))
     return rows
 
 
@@ -147,7 +154,11 @@ def _must(leaf: Leaf, scope: Scope, check: Check) -> bool:
 def _fixed_rows(level: Level, raw: list[Any], given: list[dict[str, Any]], scope: Scope, at: str, check: Check) -> Any:
     if raw and len(raw) != len(given):
         return check.wrong(
-            at, f"Daftar ini tetap {len(given)} baris; baris tidak dapat ditambah atau dihapus. Muat ulang halaman."
+            at,
+            said(
+                "Daftar ini tetap {count} baris; baris tidak dapat ditambah atau dihapus. Muat ulang halaman.",
+                count=len(given),
+            ),
         )
     return [
         _row(level, raw[index] if raw else {}, scope, f"{at}.{index}", check, row) for index, row in enumerate(given)
@@ -156,7 +167,7 @@ def _fixed_rows(level: Level, raw: list[Any], given: list[dict[str, Any]], scope
 
 def _row(level: Level, row: Any, scope: Scope, at: str, check: Check, given: Mapping[str, Any] | None) -> Any:
     if not isinstance(row, Mapping):
-        return check.wrong(at, "Isi baris ini per kolom.")
+        return check.wrong(at, said("Isi baris ini per kolom."))
     return check_level(level, row, scope, at + ".", check, given)
 
 
@@ -172,12 +183,12 @@ def is_blank(row: Any) -> bool:
 def _refuse_unknown(tree: Mapping[str, Any], submitted: Mapping[Any, Any], prefix: str, check: Check) -> None:
     for key, value in submitted.items():
         if key not in tree:
-            check.wrong(prefix + shown_key(key), "Isian ini tidak ada pada formulir.")
+            check.wrong(prefix + shown_key(key), said("Isian ini tidak ada pada formulir."))
         elif (inner := tree[key]) is not None and value is not None:
             if isinstance(value, Mapping):
                 _refuse_unknown(inner, value, f"{prefix}{key}.", check)
             else:
-                check.wrong(f"{prefix}{key}", "Isi sebagai kelompok isian.")
+                check.wrong(f"{prefix}{key}", said("Isi sebagai kelompok isian."))
 
 
 def shown_key(key: Any) -> str:

@@ -29,6 +29,7 @@ from portal import (
     mine,
     notices,
     operations,
+    overview,
     passwords,
     people,
     posts,
@@ -62,7 +63,7 @@ def create_app(engine: Engine) -> Flask:
         *(auth, inbox, start, cases, replays, tasks, documents, me),
         *(drafts, hands, talk, previews),
         *(incidents, operations, deliveries, links, mine, posts, calendars),
-        *(notices, feeds),
+        *(notices, feeds, overview),
         *(passwords, people, imports),
     ):
         app.register_blueprint(feature.bp)

@@ -9,6 +9,7 @@ from engine.errors import LoginFailed, LoginThrottled
 from engine.people import accounts
 from portal import door, errors, here, passwords, tokens
 from portal.languages import gettext as _
+from portal.languages import say
 
 bp = Blueprint("auth", __name__)
 
@@ -31,7 +32,7 @@ def log_in() -> Response:
         session = accounts.log_in(here.engine(), username, password)
     except (LoginFailed, LoginThrottled) as refused:  # caught here: the answer is this very page again
         status = errors.status_of(refused)
-        return door.page(wanted=wanted, username=username, problem=_(str(refused)), kept=kept, status=status)
+        return door.page(wanted=wanted, username=username, problem=say(refused), kept=kept, status=status)
     g.session = session
     response: Response
     if session.must_change:

@@ -13,6 +13,7 @@ from engine import calendars
 from engine.calendar import RAMADAN, Calendar, Hours, Period, proposed
 from engine.errors import AlurError, CalendarRefused, NotAllowed
 from engine.people.actors import local_day
+from forms.said import said
 from portal import here, typed
 from portal.almanac import months, weekdays
 from portal.languages import language
@@ -148,7 +149,9 @@ def _periods(on: Calendar, year: int) -> list[Period]:
     opening, closing = _time("masa-masuk"), _time("masa-pulang")
     hours = (*(Hours(opening=opening, closing=closing),) * 4, Hours(opening=opening, closing=_time("masa-jumat")))
     name = given.get("masa-nama", "").strip() or "Ramadan"
-    new = Period(name=name, first=_date(first, "Hari pertama"), last=_date(last, "Hari terakhir"), hours=hours)
+    new = Period(
+        name=name, first=_date(first, said("Hari pertama")), last=_date(last, said("Hari terakhir")), hours=hours
+    )
     return [*others, *kept, new]
 
 
@@ -156,7 +159,7 @@ def _date(text: str, what: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CalendarRefused(f"{what}: tulis tanggalnya, misalnya 2026-12-24.") from error
+        raise CalendarRefused(said("{what}: tulis tanggalnya, misalnya 2026-12-24.", what=what)) from error
 
 
 def _time(name: str) -> time:

@@ -15,6 +15,7 @@ from forms.html import ROW_MARK
 from portal import here, typed
 from portal.forms.inputs import stored
 from portal.languages import gettext as _
+from portal.languages import say
 from portal.words import clock
 
 bp = Blueprint("drafts", __name__)
@@ -55,6 +56,24 @@ def discard_start(sop: str) -> AnyResponse:
     return redirect(url_for("start.page", sop=sop), code=303)
 
 
+@bp.post("/perkara/<case_id>/komentar/draf")
+def save_comment(case_id: str) -> Response:
+    """Keep what is being said about a case."""
+    typed.keep(_told)
+    fields, added, refused = _typing()
+    kept = drafts.save_comment(here.engine(), here.actor(), case_id, pairs(fields), seen=seen(), key=typed.key())
+    return _saved(kept, added, refused)
+
+
+@bp.post("/perkara/<case_id>/tugas/<path:task_id>/serahkan/draf")
+def save_hand_over(case_id: str, task_id: str) -> Response:
+    """Keep to whom and why a task is about to be handed over."""
+    typed.keep(_told)
+    engine, actor = here.engine(), here.actor()
+    kept = drafts.save_hand_over(engine, actor, case_id, task_id, pairs(request.form), seen=seen(), key=typed.key())
+    return _saved(kept, {}, {})
+
+
 def pairs(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     """What a draft keeps of a request's fields: what was typed and the marks of rows; the page's own names stay behind."""
     return [(name, text) for name, text in fields.items(multi=True) if not name.startswith("_") or name == ROW_MARK]
@@ -84,13 +103,13 @@ def _saved(kept: Draft, added: dict[str, list[str]], refused: dict[str, str]) ->
         revision=kept.revision,
         text=_("Draf tersimpan %(at)s", at=clock(kept.saved_at)),
         files=added,
-        refused={name: _(why) for name, why in refused.items()},
+        refused={name: say(why) for name, why in refused.items()},
     )
 
 
 def _told(error: AlurError, _status: int) -> Response:
     """An error as the script reads it."""
-    answer: dict[str, Any] = {"error": type(error).__name__, "text": _(str(error))}
+    answer: dict[str, Any] = {"error": type(error).__name__, "text": say(error)}
     if isinstance(error, DraftNewer) and error.at is not None:
         answer |= {"revision": error.revision, "text": _("Draf yang lebih baru tersimpan %(at)s dari tab atau gawai lain.",
                                                          at=clock(error.at))}  # fmt: skip

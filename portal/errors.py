@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from engine import errors
 from portal import here, typed
 from portal.languages import gettext as _
+from portal.languages import say
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def answer_error(error: errors.AlurError) -> tuple[str | Response, int]:
             return kept.render_again(error, status), status
         except errors.AlurError as gone:  # what the page would show is not there for this person
             error, status = gone, status_of(gone)
-    return page(status, _(str(error))), status
+    return page(status, say(error)), status
 
 
 def answer_status(error: HTTPException) -> tuple[str, int]:

@@ -14,10 +14,13 @@ from portal.tokens import COOKIE, FIELD, HEADER, csrf_field, is_own
 PUBLIC = frozenset(
     {"auth.form", "auth.log_in", "assets.file", "me.language", "mine.door", "mine.enter", "operations.healthz"}
     | {"feeds.calendar"}
+    | {"mine.choose_language"}
 )
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Machines come without a cookie and prove themselves by their signature (webhooks/receiving.py).
 MACHINES = "webhooks"
+#: Pages that stay open ask here by themselves.
+LISTENED = frozenset({"inbox.news"})
 
 
 def init_app(app: Flask) -> None:
@@ -74,6 +77,8 @@ def require_log_in() -> Response | None:
         return None
     if request.blueprint == mine.bp.name:
         return mine.ended()
+    if request.endpoint in LISTENED:
+        return Response(status=204)  # a browser that listens for news stops by this, without a word on its console
     if request.endpoint in door.KEPT and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path

@@ -61,6 +61,7 @@ def tasks() -> str:
     return render_template(
         "inbox-list.html" if part else "inbox.html",
         asked=asked,
+        shared=page.shared,
         groups=grouped(page.rows, engine.world.now()) if asked.sort == "due" else ungrouped(page.rows),
         following=_address(sesudah=page.following) if page.following else None,
         beginning=_address() if asked.after else None,

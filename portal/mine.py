@@ -24,11 +24,10 @@ from engine.errors import (
 from engine.people import entries, links
 from engine.people.entries import LinkSession
 from engine.queries.mine import Room, own_letter, room
-from portal import errors, here, tokens, typed
+from portal import door, errors, here, languages, tokens, typed
 from portal.documents import disposition
 from portal.headers import LETTER_POLICY, UPLOAD_POLICY
-from portal.languages import gettext as _
-from portal.languages import language
+from portal.languages import language, say
 from portal.scans import as_pdf
 from portal.sheets import Sheet
 
@@ -36,11 +35,11 @@ bp = Blueprint("mine", __name__, url_prefix="/urusan")
 
 #: The room's own cookie: sent to the room only, so that an official's log-in and a participant's visit never mix.
 COOKIE = "alur_urusan"
-PATH = "/urusan"
+PATH = languages.ROOM
 
 
-@bp.get("/masuk")
-def door() -> Response:
+@bp.get("/masuk", endpoint="door")
+def door_page() -> Response:
     """The same page for everybody: it knows neither a secret nor a name, so a scanner that opens it learns and uses up nothing."""
     return _door()
 
@@ -49,12 +48,15 @@ def door() -> Response:
 def enter() -> Response:
     """Let in whoever has the secret and knows the end of the NIP."""
     secret = request.form.get("kode", "").rpartition("#")[2]
+    if languages.CHOSEN in request.form:
+        languages.choose(request.form[languages.CHOSEN])
+        return _in_language(_door(secret=secret))
     try:
         session = entries.enter(here.engine(), secret, request.form.get("angka", ""))
     except LinkInvalid:  # caught here: unknown, expired and revoked get one and the same answer
-        return make_response(render_template("mine/invalid.html", office=links.office(here.engine())), 404)
+        return make_response(render_template("mine/invalid.html", office=say(links.office(here.engine()))), 404)
     except (LoginFailed, LoginThrottled) as refused:
-        return _door(secret=secret, problem=_(str(refused)), status=errors.status_of(refused))
+        return _door(secret=secret, problem=say(refused), status=errors.status_of(refused))
     response = redirect(url_for("mine.index"), code=303)
     response.set_cookie(COOKIE, session.token, httponly=True, samesite="Lax", secure=request.is_secure, path=PATH)
     return response
@@ -66,8 +68,18 @@ def leave() -> Response:
     entries.leave(here.engine(), request.cookies.get(COOKIE, ""))
     response = redirect(url_for("mine.door"), code=303)
     response.delete_cookie(COOKIE, path=PATH)
+    response.delete_cookie(languages.ROOM_COOKIE, path=PATH)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@bp.post("/bahasa")
+def choose_language() -> Response:
+    """Speak this language until the visit ends. No account, no visit is needed."""
+    languages.choose(request.form.get(languages.CHOSEN, ""))
+    wanted = door.safe_path(request.form.get("kembali"))
+    response = redirect(wanted if languages.in_room(wanted) else url_for("mine.index"), code=303)
+    return _in_language(response)
 
 
 @bp.get("")
@@ -98,6 +110,9 @@ def complete(task_id: str) -> Response | str:
     sheet = Sheet(shown.form, shown.context)
     typed.keep(lambda error, status: _again(error, task_id, sheet))
     sheet.read()
+    if languages.CHOSEN in request.form:
+        languages.choose(request.form[languages.CHOSEN])
+        return _in_language(make_response(_render(_task(task_id), sheet)))
     if sheet.look_first:
         return _render(shown, sheet)
     commands.complete(engine, actor, case_id, task_id, sheet.values, version=typed.version(), key=typed.key())
@@ -121,7 +136,7 @@ def store() -> Response:
             name, stream = f"{name.rpartition('.')[0] or 'foto'}.pdf", BytesIO(as_pdf(photos))
         reference = uploads.store(here.engine(), here.actor(), name, stream)
     except UploadRefused as why:  # caught here: a script reads the answer, not a person
-        return _json({"problem": _(str(why))}, 422)
+        return _json({"problem": say(why)}, 422)
     return _json({"reference": orjson.dumps(reference).decode(), "name": reference["nama"]}, 200)
 
 
@@ -161,10 +176,17 @@ def ended() -> Response:
 
 
 def _door(secret: str = "", problem: str | None = None, status: int = 200) -> Response:
-    office = links.office(here.engine())
+    office = say(links.office(here.engine()))
     page = render_template("mine/door.html", secret=secret, problem=problem, office=office)
     response = make_response(page, status)
     tokens.greet(response, request)
+    return response
+
+
+def _in_language(response: Response) -> Response:
+    """The answer, and the language kept in this browser for the room alone, until it is closed or left."""
+    chosen, safe = language(), request.is_secure
+    response.set_cookie(languages.ROOM_COOKIE, chosen, httponly=True, samesite="Lax", secure=safe, path=PATH)
     return response
 
 
@@ -190,7 +212,7 @@ def _again(error: AlurError, task_id: str, sheet: Sheet) -> str:
 
 def _gone(error: AlurError, status: int) -> str:
     if isinstance(error, NotFound) and not request.form:
-        return errors.page(status, str(error))
+        return errors.page(status, say(error))
     return render_template(
         "mine/gone.html",
         error=error,

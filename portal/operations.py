@@ -62,19 +62,8 @@ def cancel(job_id: int) -> AnyResponse:
 def journal() -> str:
     """Acts outside the cases, newest first, narrowed by an address that can be shared."""
     engine, actor = here.engine(), here.actor()
-    given = request.args
-    wrong: list[str] = []
-    since, until = (_day(given.get(name, ""), wrong) for name in ("dari", "sampai"))
-    if since and until and until < since:
-        wrong.append(_("Hari terakhir lebih dulu daripada hari pertama, jadi tidak ada yang cocok."))
-    act, before = given.get("tindakan") or None, given.get("sebelum", type=int)
-    asked = Asked(
-        act=act[:LONGEST] if act else None,
-        who=given.get("pelaku", "").strip()[:LONGEST],
-        subject=given.get("tentang", "").strip()[:LONGEST],
-        since=since,
-        until=until,
-    )
+    before = request.args.get("sebelum", type=int)
+    asked, wrong = narrowed()
     page = journal_page(
         engine, actor, asked=asked, before=before if before is not None and 0 < before < 2**31 else None
     )
@@ -90,10 +79,29 @@ def journal() -> str:
         page=page,
         acts=sorted(kinds, key=act_words),
         asked=asked,
+        kept=_kept(),
         wrong=wrong,
         older=_journal_address(sebelum=page.older) if page.older else None,
         start=_journal_address() if before is not None else None,
     )
+
+
+def narrowed() -> tuple[Asked, list[str]]:
+    """What the address asks of the journal, and what of it means nothing."""
+    given = request.args
+    wrong: list[str] = []
+    since, until = (_day(given.get(name, ""), wrong) for name in ("dari", "sampai"))
+    if since and until and until < since:
+        wrong.append(_("Hari terakhir lebih dulu daripada hari pertama, jadi tidak ada yang cocok."))
+    act = given.get("tindakan") or None
+    asked = Asked(
+        act=act[:LONGEST] if act else None,
+        who=given.get("pelaku", "").strip()[:LONGEST],
+        subject=given.get("tentang", "").strip()[:LONGEST],
+        since=since,
+        until=until,
+    )
+    return asked, wrong
 
 
 def _day(text: str, wrong: list[str]) -> date | None:
@@ -116,9 +124,12 @@ def _nobody(text: str) -> str:
     )
 
 
+def _kept() -> dict[str, Any]:
+    return {name: value for name in ASKED if (value := request.args.get(name))}
+
+
 def _journal_address(**changed: int | None) -> str:
-    kept: dict[str, Any] = {name: value for name in ASKED if (value := request.args.get(name))} | changed
-    return url_for("operations.journal", **kept)
+    return url_for("operations.journal", **_kept() | changed)
 
 
 @bp.get("/healthz")

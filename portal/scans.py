@@ -9,6 +9,7 @@ from io import BytesIO
 import pypdfium2  # type: ignore[import-untyped]
 
 from engine.errors import UploadRefused
+from forms.said import said
 from portal.pictures import lock
 
 #: The longer side of a page: A4, in points.
@@ -28,7 +29,7 @@ TURNS = {
 def as_pdf(photos: Sequence[bytes]) -> bytes:
     """JPEG photographs as a PDF, upright as the camera held them. Raises UploadRefused for what is no photograph, or too many."""
     if len(photos) > MOST_PAGES:
-        raise UploadRefused(f"Paling banyak {MOST_PAGES} foto dalam satu berkas.")
+        raise UploadRefused(said("Paling banyak {most} foto dalam satu berkas.", most=MOST_PAGES))
     with lock:
         document = pypdfium2.PdfDocument.new()
         try:

@@ -16,7 +16,7 @@ from engine.queries import Talk, TaskPage, Why
 from portal import errors, here, typed
 from portal.drafts import BUTTON, pairs
 from portal.handed_in import files
-from portal.languages import language
+from portal.languages import language, say
 from portal.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _gone(error: AlurError, status: int, case_id: str, task_id: str) -> str:
     left = queries.left_behind(here.engine(), here.actor(), case_id, task_id)
     written = pairs(request.form) if request.method == "POST" else left.draft.pairs if left.draft else []
     if isinstance(error, NotFound) and not written:
-        return errors.page(status, str(error))
+        return errors.page(status, say(error))
     given = {"typed": typed.named(left.form, written), "sent": request.method == "POST"}
     return render_template("gone.html", error=error, **given)
 

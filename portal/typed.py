@@ -70,7 +70,7 @@ def store_files(fields: MultiDict[str, str], files: MultiDict[str, FileStorage])
         try:
             reference = uploads.store(here.engine(), here.actor(), file.filename, file.stream)
         except UploadRefused as why:  # one bad file must not lose the good ones, nor the typing
-            refused[key] = str(why)
+            refused[key] = why.message
         else:
             fields.add(key, orjson.dumps(reference).decode())
     return refused

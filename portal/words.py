@@ -15,7 +15,7 @@ from engine.world import JAKARTA
 from forms.nip import grouped
 from portal import here
 from portal.languages import gettext as _
-from portal.languages import language, ngettext
+from portal.languages import language, ngettext, say
 
 #: A deadline this many working days away is near.
 NEAR = 1
@@ -24,9 +24,7 @@ NEAR = 1
 def init_app(app: Flask) -> None:
     """Teach the templates to speak."""
     app.jinja_env.filters.update(
-        say=lambda message: _(
-            str(message)
-        ),  # not "_" of the templates: that one takes a percent sign for a placeholder
+        say=say,  # not "_" of the templates: that one takes a percent sign for a placeholder
         moment=moment,
         short=short,
         clock=clock,

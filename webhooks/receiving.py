@@ -124,6 +124,11 @@ def _envelope(value: Any) -> dict[str, Any]:
     reference = data.get("rujukan")
     if not isinstance(reference, str) or not 0 < len(reference.strip()) <= 200:
         raise JsonRefused("`data.rujukan` is our reference, a text of 1 to 200 characters")
+    asked = data.get("menjawab")
+    if asked is not None and not (isinstance(asked, str) and 0 < len(asked) <= 100):
+        raise JsonRefused(
+            "`data.menjawab` is the webhook-id of the delivery that is answered, a text of 1 to 100 characters"
+        )
     return value
 
 

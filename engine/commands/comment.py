@@ -18,6 +18,7 @@ from engine.people.actors import local_day
 from engine.queries.company import Company, company
 from engine.queries.sight import may_see
 from engine.schema import tasks
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -47,9 +48,7 @@ def comment(
     with acting(engine, case_id, ended=True) as work:
         if before := known(work.connection, key):
             return before
-        if not may_see(work.connection, actor, work.definition, case_id, work.now):
-            raise NotFound
-        seat = _seat(work, actor, task)
+        seat = speaking_seat(work, actor, task)
         here = company(work.connection, work.definition, case_id, work.now)
         chosen = _mentioned(here, text, mentions)
         if problems := _problems(text, chosen, files):
@@ -65,8 +64,13 @@ def comment(
         return outcome
 
 
-def _seat(work: Acting, actor: Actor, task: str | None) -> Seat:
-    """As what somebody speaks: through the task's position if held, else another of the case's. Raises NotAllowed."""
+def speaking_seat(work: Acting, actor: Actor, task: str | None = None) -> Seat:
+    """As what somebody speaks: through the task's position if held, else another of the case's.
+
+    Raises NotFound for those who may not see the case, NotAllowed for those who only oversee it.
+    """
+    if not may_see(work.connection, actor, work.definition, work.row["id"], work.now):
+        raise NotFound
     rows = work.connection.execute(select(tasks.c.id, tasks.c.position).where(tasks.c.case_id == work.row["id"])).all()
     if task is not None and task not in {row.id for row in rows}:
         raise NotFound
@@ -84,7 +88,7 @@ def _mentioned(here: Company, text: str, mentions: Iterable[str]) -> list[str]:
     """Whom a comment mentions: those chosen, and those whose name or title follows an @. Others are not of this case."""
     wanted = [each for each in mentions if each]
     if any(each not in here.names for each in wanted):
-        raise InvalidForm({"sebut": "Pilih orang atau jabatan dari daftar perkara ini."}, {"komentar": text})
+        raise InvalidForm({"sebut": said("Pilih orang atau jabatan dari daftar perkara ini.")}, {"komentar": text})
     found = dict.fromkeys(wanted)
     left = text
     for who, name in sorted(
@@ -98,15 +102,15 @@ def _mentioned(here: Company, text: str, mentions: Iterable[str]) -> list[str]:
 
 
 def _problems(text: str, chosen: list[str], files: Sequence[Any]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     if not text and not files:
-        found["komentar"] = "Tulis komentar, atau lampirkan berkas."
+        found["komentar"] = said("Tulis komentar, atau lampirkan berkas.")
     elif len(text) > MOST_TEXT:
-        found["komentar"] = f"Komentar paling panjang {MOST_TEXT} huruf."
+        found["komentar"] = said("Komentar paling panjang {most} huruf.", most=MOST_TEXT)
     if len(chosen) > MOST_MENTIONS:
-        found["sebut"] = f"Sebut paling banyak {MOST_MENTIONS} orang atau jabatan."
+        found["sebut"] = said("Sebut paling banyak {most} orang atau jabatan.", most=MOST_MENTIONS)
     if len(files) > MOST_FILES:
-        found["berkas"] = f"Lampirkan paling banyak {MOST_FILES} berkas."
+        found["berkas"] = said("Lampirkan paling banyak {most} berkas.", most=MOST_FILES)
     return found
 
 

@@ -21,6 +21,7 @@ from engine.schema import holdings, mandates, persons, tasks
 from engine.sop import Definition
 from engine.world import JAKARTA
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -69,7 +70,7 @@ def open_task(work: Acting, actor: Actor, task_id: str, *, version: int | None =
     """The open task's row and the seat through which the actor may act on it now: nobody else has it in hand."""
     task, seat = allowed_task(work, actor, task_id)
     if task["claimed_by"] not in (None, actor.person) and still_acts(work, task, task["claimed_by"]):
-        raise TaskClaimed(f"Tugas ini sedang dikerjakan {_name(work, task['claimed_by'])}.")
+        raise TaskClaimed(said("Tugas ini sedang dikerjakan {name}.", name=_name(work, task["claimed_by"])))
     if version is not None and version != task["version"]:
         raise StaleVersion
     return task, seat

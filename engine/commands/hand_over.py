@@ -11,6 +11,7 @@ from engine.errors import InvalidForm, NotAllowed, NotFound
 from engine.notices import notify
 from engine.people import Actor, actor_of
 from engine.people.authority import Denial
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -38,7 +39,7 @@ def hand_over(
         try:
             receiver = actor_of(work.connection, to, now=work.now)
         except NotFound as unknown:
-            raise InvalidForm({"kepada": "Pilih penerima dari daftar."}, {"alasan": reason}) from unknown
+            raise InvalidForm({"kepada": said("Pilih penerima dari daftar.")}, {"alasan": reason}) from unknown
         if isinstance(granted(work, receiver, task), Denial):
             raise NotAllowed("Penerima tidak berwenang mengerjakan tugas ini sekarang. Pilih orang lain.")
         given = {"task": task_id, "to": to, "name": receiver.name, "reason": reason}
@@ -59,13 +60,13 @@ def hand_over(
 
 
 def _problems(actor: Actor, to: str, reason: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     if not reason:
-        found["alasan"] = "Tulis alasan penyerahan."
+        found["alasan"] = said("Tulis alasan penyerahan.")
     elif len(reason) > MOST_REASON:
-        found["alasan"] = f"Alasan paling panjang {MOST_REASON} huruf."
+        found["alasan"] = said("Alasan paling panjang {most} huruf.", most=MOST_REASON)
     if not to:
-        found["kepada"] = "Pilih penerima."
+        found["kepada"] = said("Pilih penerima.")
     elif to == actor.person:
-        found["kepada"] = "Pilih rekan lain; tugas ini sudah dapat Anda kerjakan sendiri."
+        found["kepada"] = said("Pilih rekan lain; tugas ini sudah dapat Anda kerjakan sendiri.")
     return found

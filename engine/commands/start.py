@@ -24,6 +24,7 @@ from engine.spiff import ExecutionFailed
 from engine.world import JAKARTA
 from expressions import Functions, parse
 from forms import validate
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -47,7 +48,9 @@ def start(engine: Engine, actor: Actor, sop: str, data: Mapping[str, Any], *, ke
             given = work.row.pop("given")
             outcome = work.record("case:started", given, actor=actor, seat=seat, key=key)
     except ExecutionFailed as failure:
-        raise CaseStopped(f"{CaseStopped.__doc__} ({failure.message})") from failure
+        raise CaseStopped(
+            said("{stopped} ({cause})", stopped=said(str(CaseStopped.__doc__)), cause=failure.message)
+        ) from failure
     engine.executions.put(case_id, outcome.seq, work.execution, work.clock)
     deliver_thrown(engine, work)
     return outcome

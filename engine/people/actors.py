@@ -12,6 +12,7 @@ from engine.errors import NotFound
 from engine.people.terms import holds
 from engine.people.terms import local_day as local_day
 from engine.schema import accounts, holdings, mandates, persons, positions, units
+from forms.said import said
 
 Form = Literal["definitif", "plt", "plh"]
 
@@ -141,7 +142,7 @@ def holder_on(connection: Connection, position: str, *, now: datetime) -> dict[s
         select(positions.c.title, units.c.name).join(units).where(positions.c.id == position)
     ).first()
     if post is None:
-        raise NotFound(f"Jabatan '{position}' tidak dikenal.")
+        raise NotFound(said("Jabatan '{position}' tidak dikenal.", position=position))
     people = [
         *connection.scalars(
             select(mandates.c.person)

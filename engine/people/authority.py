@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.people.actors import MANDATES, Actor, Seat, local_day
+from forms.said import Said, said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Grant:
 class Denial:
     """May not act, and why (a sentence for people). `hidden`: the task must not even be seen."""
 
-    reason: str
+    reason: Said
     hidden: bool = False
 
 
@@ -48,22 +49,25 @@ def may_act(
         return (
             Grant(seat=None)
             if actor.nip == task["participant"]
-            else Denial("Tugas ini milik peserta yang bersangkutan.", hidden=True)
+            else Denial(said("Tugas ini milik peserta yang bersangkutan."), hidden=True)
         )
     seat = actor.seat(task["position"], local_day(now)) if task["position"] else None
     if seat is None:
-        return Denial("Tugas ini untuk pejabat lain.", hidden=True)
+        return Denial(said("Tugas ini untuk pejabat lain."), hidden=True)
     if task["element"] in seat.withheld:
-        return Denial(f"Mandat {seat.letter} tidak mencakup tindakan ini.")
+        return Denial(said("Mandat {letter} tidak mencakup tindakan ini.", letter=seat.letter))
     if seat.form in definitive_only:
         return Denial(
-            f"Tindakan ini tidak dapat dilakukan oleh {MANDATES[seat.form]}; hanya pejabat definitif yang berwenang"
-            " (UU 30/2014 pasal 14 ayat 7)."
+            said(
+                "Tindakan ini tidak dapat dilakukan oleh {form}; hanya pejabat definitif yang berwenang"
+                " (UU 30/2014 pasal 14 ayat 7).",
+                form=MANDATES[seat.form],
+            )
         )
     if actor.nip is not None and actor.nip in concerned:
-        return Denial("Ini menyangkut diri Anda sendiri; pejabat lain harus memutuskannya.")
+        return Denial(said("Ini menyangkut diri Anda sendiri; pejabat lain harus memutuskannya."))
     if actor.person in done_by():
         return Denial(
-            "Anda yang menyusun atau memeriksa pada langkah sebelumnya; langkah ini harus dilakukan orang lain."
+            said("Anda yang menyusun atau memeriksa pada langkah sebelumnya; langkah ini harus dilakukan orang lain.")
         )
     return Grant(seat=seat)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from engine.errors import ImportRefused
 from forms import nip as nip_rule
 from forms.golongan import recognise
+from forms.said import said
 
 #: What one import may bring: a regency has some ten thousand civil servants, an office some hundred.
 MOST_BYTES, MOST_LINES, MOST_COLUMNS = 1_000_000, 5_000, 60
@@ -64,7 +65,9 @@ class Export:
 def read(content: bytes) -> Export:
     """Read an export. Raises ImportRefused with what to do, for what is no such file as a whole."""
     if len(content) > MOST_BYTES:
-        raise ImportRefused(f"Berkas ini lebih besar dari {MOST_BYTES // 1000} kB. Bagi menjadi beberapa berkas.")
+        raise ImportRefused(
+            said("Berkas ini lebih besar dari {size} kB. Bagi menjadi beberapa berkas.", size=MOST_BYTES // 1000)
+        )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise ImportRefused(
             'Ini buku kerja Excel. Simpan dahulu sebagai "CSV UTF-8 (dibatasi koma)", lalu impor berkas CSV itu.'
@@ -120,9 +123,11 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     for cells in reader:
         if len(rows) > MOST_LINES + MOST_TITLES:
-            raise ImportRefused(f"Lebih dari {MOST_LINES} baris. Bagi menjadi beberapa berkas.")
+            raise ImportRefused(said("Lebih dari {most} baris. Bagi menjadi beberapa berkas.", most=MOST_LINES))
         if len(cells) > MOST_COLUMNS:
-            raise ImportRefused(f"Baris {reader.line_num} mempunyai lebih dari {MOST_COLUMNS} kolom.")
+            raise ImportRefused(
+                said("Baris {line} mempunyai lebih dari {most} kolom.", line=reader.line_num, most=MOST_COLUMNS)
+            )
         rows.append((reader.line_num, [_cell(cell) for cell in cells]))
     return rows
 
@@ -152,7 +157,7 @@ def _with_headings(rows: list[tuple[int, list[str]]]) -> Export:
     fields = _fields(headings)
     twice = [heading for heading, field in zip(headings, fields, strict=True) if field and fields.count(field) > 1]
     if twice:
-        raise ImportRefused(f"Dua kolom berarti sama: {', '.join(twice)}. Sisakan satu.")
+        raise ImportRefused(said("Dua kolom berarti sama: {columns}. Sisakan satu.", columns=", ".join(twice)))
     ignored = tuple(heading for heading, field in zip(headings, fields, strict=True) if field is None and heading)
     lines = []
     for number, cells in rows[at + 1 :]:
@@ -160,7 +165,7 @@ def _with_headings(rows: list[tuple[int, list[str]]]) -> Export:
             pairs = zip(fields, cells, strict=False)
             lines.append((number, _merged({field: cell for field, cell in pairs if field and cell})))
     if len(lines) > MOST_LINES:
-        raise ImportRefused(f"Lebih dari {MOST_LINES} baris. Bagi menjadi beberapa berkas.")
+        raise ImportRefused(said("Lebih dari {most} baris. Bagi menjadi beberapa berkas.", most=MOST_LINES))
     return Export(lines=tuple(lines), ignored=ignored)
 
 

@@ -18,6 +18,7 @@ from engine.notices import notify
 from engine.people.actors import Actor
 from engine.queries.sight import positions_of, require_sight
 from engine.schema import cases, link_sessions, links, persons, tasks, units
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -104,40 +105,79 @@ def make(engine: Engine, actor: Actor, case_id: str, nip: str, *, days: int = US
     Raises NotFound (no such case, or no personal task of that NIP in it), NotAllowed.
     """
     name = _name_in_case(engine, case_id, nip)
-    secret = hashlib.sha256(engine.world.token().encode()).hexdigest()[:SECRET_DIGITS]
     now = engine.world.now()
-    expires = now + timedelta(days=days if days in DAYS else USUAL_DAYS)
     with engine.database.transaction() as connection:
-        case, unit = _require(engine, connection, actor, case_id, now, to_change=True)
+        birth = _Birth(engine, connection, actor, case_id, now, days)
         if connection.scalar(_participants(case_id).where(tasks.c.participant == nip).limit(1)) is None:
             raise NotFound
-        person = _person(engine, connection, nip, name)
-        _end(connection, links.c.person == person.id, links.c.case_id == case_id, now=now)
-        row = {"id": engine.world.new_id(), "digest": digest(secret), "case_id": case_id, "person": person.id}
-        by = actor.person or None
-        connection.execute(insert(links).values(**row, made_at=now, made_by=by, expires_at=expires, failed=0))
-        about = {"case": case_id, "person": person.id, "expires": expires.isoformat()}
-        journal.record(connection, at=now, person=by, act="link:made", subject=row["id"], about=about)
-        told = {"expires": expires.isoformat()}
+        return birth.of(nip, name)
+
+
+def make_all(
+    engine: Engine, actor: Actor, case_id: str, *, days: int = USUAL_DAYS, anew: bool = False
+) -> tuple[list[Made], list[str]]:
+    """Make links at once for the participants of a case who have no valid one, or (`anew`) for every one, whose earlier links end.
+
+    All or none. Gives the links by name, and the NIPs of those for whom none could be made: nothing names them yet.
+    Raises NotFound, NotAllowed.
+    """
+    wanted = [
+        guest for guest in guests(engine, actor, case_id) if anew or guest.link is None or guest.link.state != "valid"
+    ]
+    names = {guest.nip: guest.name or _name_in_case(engine, case_id, guest.nip) for guest in wanted}
+    now = engine.world.now()
+    with engine.database.transaction() as connection:
+        birth = _Birth(engine, connection, actor, case_id, now, days)
+        made = [birth.of(nip, name) for nip, name in names.items() if name is not None]
+        if made:
+            about = {"case": case_id, "count": len(made), "expires": birth.expires.isoformat()}
+            journal.record(
+                connection, at=now, person=actor.person or None, act="links:made", subject=case_id, about=about
+            )
+    return sorted(made, key=lambda each: (each.name, each.nip)), [nip for nip, name in names.items() if name is None]
+
+
+class _Birth:
+    """Links of one case made by one official at one moment, in one transaction. Raises NotFound, NotAllowed for who may not."""
+
+    def __init__(
+        self, engine: Engine, connection: Connection, actor: Actor, case_id: str, now: datetime, days: int
+    ) -> None:
+        self.engine, self.connection, self.case_id, self.now = engine, connection, case_id, now
+        self.by = actor.person or None
+        self.expires = now + timedelta(days=days if days in DAYS else USUAL_DAYS)
+        self.case, self.unit = _require(engine, connection, actor, case_id, now, to_change=True)
+
+    def of(self, nip: str, name: str | None) -> Made:
+        """The link of one participant; `name`: what the case calls somebody whom the office does not know yet."""
+        secret = hashlib.sha256(self.engine.world.token().encode()).hexdigest()[:SECRET_DIGITS]
+        person = _person(self.engine, self.connection, nip, name)
+        _end(self.connection, links.c.person == person.id, links.c.case_id == self.case_id, now=self.now)
+        row = {"id": self.engine.world.new_id(), "digest": digest(secret), "case_id": self.case_id, "person": person.id}
+        self.connection.execute(
+            insert(links).values(**row, made_at=self.now, made_by=self.by, expires_at=self.expires, failed=0)
+        )
+        about = {"case": self.case_id, "person": person.id, "expires": self.expires.isoformat()}
+        journal.record(self.connection, at=self.now, person=self.by, act="link:made", subject=row["id"], about=about)
         notify(
-            connection,
+            self.connection,
             key=f"link.sent:{row['id']}",
             person=person.id,
             kind="link.sent",
-            at=now,
-            case_id=case_id,
-            about=told,
+            at=self.now,
+            case_id=self.case_id,
+            about={"expires": self.expires.isoformat()},
         )
-    return Made(
-        secret=secret,
-        nip=nip,
-        name=person.name,
-        case_id=case_id,
-        case_number=case.number,
-        case_title=case.title,
-        unit=unit,
-        expires_at=expires,
-    )
+        return Made(
+            secret=secret,
+            nip=nip,
+            name=person.name,
+            case_id=self.case_id,
+            case_number=self.case.number,
+            case_title=self.case.title,
+            unit=self.unit,
+            expires_at=self.expires,
+        )
 
 
 def revoke(engine: Engine, actor: Actor, case_id: str, link_id: str) -> None:
@@ -158,7 +198,7 @@ def office(engine: Engine) -> str:
     wanted = {str(definition.settings.get("unit", "")) for definition in engine.definitions.all(engine)}
     with engine.database.reading() as connection:
         names = connection.scalars(select(units.c.name).where(units.c.id.in_(wanted)).order_by(units.c.name)).all()
-    return ", ".join(names) or "kantor kepegawaian"
+    return ", ".join(names) or said("kantor kepegawaian")
 
 
 def digest(secret: str) -> str:

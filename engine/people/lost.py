@@ -11,6 +11,7 @@ from engine.errors import SeatEnded
 from engine.people.actors import MANDATES, Seat
 from engine.people.terms import holds, local_day
 from engine.schema import holdings, mandates, positions
+from forms.said import Said, said
 
 
 def require_seat(connection: Connection, person: str, seat: Seat, now: datetime) -> None:
@@ -23,7 +24,7 @@ def require_seat(connection: Connection, person: str, seat: Seat, now: datetime)
 
 def lost_seat(
     connection: Connection, person: str, position: str | None, *, opened: datetime, now: datetime
-) -> str | None:
+) -> Said | None:
     """Why somebody no longer answers for a position which they held while a task was open; None when they never did.
 
     `opened`: when the task opened. Who lost the seat before that learns nothing of it.
@@ -32,14 +33,15 @@ def lost_seat(
 
     ended = _last(connection, mandates, person, position, opened, now)
     if ended is not None:
-        seat = f"{MANDATES[ended.form]} {ended.title} (surat {ended.letter})"
+        form, title, letter = MANDATES[ended.form], ended.title, ended.letter
+        seat = said("{form} {title} (surat {letter})", form=form, title=title, letter=letter)
         when = INDONESIAN.moment(ended.ended_at) if ended.ended_at else INDONESIAN.day(ended.until)
-        return f"Mandat Anda sebagai {seat} berakhir pada {when}."
+        return said("Mandat Anda sebagai {seat} berakhir pada {when}.", seat=seat, when=when)
     ended = _last(connection, holdings, person, position, opened, now)
     if ended is None:
         return None
     when = INDONESIAN.moment(ended.ended_at) if ended.ended_at else INDONESIAN.day(ended.until)
-    return f"Anda memegang jabatan {ended.title} sampai {when}."
+    return said("Anda memegang jabatan {seat} sampai {when}.", seat=ended.title, when=when)
 
 
 def _last(

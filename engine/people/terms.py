@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, exists, or_
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select, union
 
 from engine.schema import holdings, mandates
 from engine.world import JAKARTA
@@ -34,6 +35,18 @@ def covers(table: Table, day: Any) -> ColumnElement[bool]:
 def seated(person: Any, position: Any, now: datetime) -> ColumnElement[bool]:
     """A condition: the person (a value or column) holds the position at this moment, definitively or by a mandate."""
     return or_(*(_one(table, person, position, now) for table in (holdings, mandates)))
+
+
+def shared_positions(connection: Connection, positions: Collection[str], now: datetime) -> frozenset[str]:
+    """Those of some positions that more than one person holds at this moment, definitively or by a mandate: one statement."""
+    if not positions:
+        return frozenset()
+    both = union(
+        *(select(table.c.position, table.c.person).where(table.c.position.in_(positions), holds(table, now))
+          for table in (holdings, mandates))
+    ).subquery()  # fmt: skip
+    statement = select(both.c.position).group_by(both.c.position).having(func.count() > 1)
+    return frozenset(connection.scalars(statement))
 
 
 def _one(table: Table, person: Any, position: Any, now: datetime) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from engine import canonical
+from engine import canonical, drafts
 from engine.errors import NotFound
 from engine.people import Actor
 from engine.people.actors import MANDATES, local_day
@@ -42,11 +42,12 @@ class Comment:
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """What was said, oldest first, and for who may speak: whom they may mention (`person:ID`, `position:ID` -> name)."""
+    """What was said, oldest first, and for who may speak: whom they may mention (`person:ID`, `position:ID` -> name), what they began."""
 
     comments: tuple[Comment, ...]
     may_speak: bool
     people: dict[str, str]
+    draft: drafts.Draft | None = None
 
 
 def talk(engine: Engine, actor: Actor, case_id: str) -> Talk:
@@ -61,8 +62,12 @@ def talk(engine: Engine, actor: Actor, case_id: str) -> Talk:
             raise NotFound
         here = company(connection, definition, case_id, now)
         may_speak = any(seat.position in here.holders for seat in actor.seats if seat.holds_on(local_day(now)))
+        begun = drafts.read(engine, connection, actor, drafts.comment_subject(case_id), "") if may_speak else None
         return Talk(
-            comments=tuple(_comments(connection, case_id)), may_speak=may_speak, people=here.names if may_speak else {}
+            comments=tuple(_comments(connection, case_id)),
+            may_speak=may_speak,
+            people=here.names if may_speak else {},
+            draft=begun,
         )
 
 

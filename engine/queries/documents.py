@@ -113,4 +113,5 @@ def as_row(row: Any, *, readable: bool, current: bool) -> DocumentRow:
         readable=readable,
         made_at=row.made_at,
         current=current,
+        personal=row.addressees is not None,
     )

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from engine.people import Actor
+from engine.people.terms import shared_positions
 from engine.queries.paging import containing, cursor, resumed
 from engine.queries.rows import InboxPage, TaskRow
 from engine.queries.sight import own_sops, positions_of
@@ -81,7 +82,11 @@ def inbox_page(engine: Engine, actor: Actor, asked: Asked, *, limit: int = PAGE)
     with engine.database.reading() as connection:
         keys = _keys(connection, scopes, asked, now, limit + 1)
         rows = _rows(engine, connection, keys[:limit])
-    return InboxPage(rows=tuple(rows), following=cursor(keys[limit - 1]) if len(keys) > limit else None)
+        shared = shared_positions(
+            connection, {row.position for row in rows if row.position and not row.claimed_by}, now
+        )
+    following = cursor(keys[limit - 1]) if len(keys) > limit else None
+    return InboxPage(rows=tuple(rows), following=following, shared=shared)
 
 
 def counts(engine: Engine, actor: Actor) -> dict[View, int]:

@@ -303,11 +303,12 @@ def _enders(definition: Definition, element: str) -> list[str]:
 
 
 def _letters(connection: Connection, actor: Actor, case_id: str) -> list[DocumentRow]:
-    """Letters about this participant alone: the document key ends with the NIP, nobody else is named as its reader, and it is no draft."""
-    ending = f"_{actor.nip}"
+    """The newest version of each letter whose maker said that it is this participant's own (`untuk`), unless that is a draft."""
+    if actor.nip is None:
+        return []
     rows = connection.execute(
         select(documents)
-        .where(documents.c.case_id == case_id, documents.c.key.endswith(ending, autoescape=True))
+        .where(documents.c.case_id == case_id, documents.c.addressees.contains(actor.nip, autoescape=True))
         .order_by(documents.c.version.desc())
     ).all()
     newest: dict[str, Any] = {}
@@ -316,5 +317,5 @@ def _letters(connection: Connection, actor: Actor, case_id: str) -> list[Documen
     return [
         as_row(row, readable=True, current=True)
         for row in newest.values()
-        if row.readers is None and row.state not in DRAFTS and row.key.endswith(ending)
+        if actor.nip in row.addressees.split() and row.state not in DRAFTS
     ]

@@ -43,10 +43,12 @@ class TaskRow:
 
 @dataclass(frozen=True, kw_only=True)
 class InboxPage:
-    """One page of open work. `following`: where the next page begins, None on the last one."""
+    """One page of open work. `following`: where the next page begins, None on the last one; `shared`: the positions among
+    them that more than one person answers for now."""
 
     rows: tuple[TaskRow, ...]
     following: str | None
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ class EventRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRow:
-    """A version of a letter. `readable`: whether this person may open it."""
+    """A version of a letter. `readable`: whether this person may open it; `personal`: whether it is single participants' own."""
 
     id: str
     key: str
@@ -94,6 +96,7 @@ class DocumentRow:
     readable: bool
     made_at: datetime
     current: bool
+    personal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +110,8 @@ class Colleague:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPage:
-    """Everything the task page shows. `draft`: what this person typed before; `colleagues`: who else may act now."""
+    """Everything the task page shows. `draft`: what this person typed before; `colleagues`: who else may act now;
+    `handing`: the hand-over to one of them that was begun and not sent."""
 
     row: TaskRow
     form: Form | None
@@ -120,6 +124,7 @@ class TaskPage:
     documentation: str | None
     draft: Draft | None = None
     colleagues: tuple[Colleague, ...] = ()
+    handing: Draft | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

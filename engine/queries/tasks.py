@@ -51,7 +51,7 @@ def task(engine: Engine, actor: Actor, case_id: str, task_id: str, *, language: 
             raise ended or NotFound()
         if row["state"] != "open":
             raise TaskAlreadyDone(by=_person(work.connection, row["closed_by"]), at=row["closed_at"])
-        why_not = str(ended or grant.reason) if isinstance(grant, Denial) else None
+        why_not = (ended.message if ended else grant.reason) if isinstance(grant, Denial) else None
         return _page(engine, work, actor, row, why_not, overseer, words_of(language))
 
 
@@ -87,6 +87,7 @@ def _page(
     element = work.definition.model.elements[row["element"]]
     returned = _returned(work.connection, row)
     may = why_not is None
+    colleagues = _colleagues(work, actor, row) if may else ()
     history: tuple[EventRow, ...] = ()
     if overseer:
         told = case_events(engine, work.connection, work.definition, row["case_id"], newest=SHORT_HISTORY, words=words)
@@ -104,7 +105,8 @@ def _page(
         returned=returned,
         documentation=element.documentation,
         draft=_draft(engine, work, actor, row) if may else None,
-        colleagues=_colleagues(work, actor, row) if may else (),
+        colleagues=colleagues,
+        handing=_handing(engine, work, actor, row) if colleagues else None,
     )
 
 
@@ -118,6 +120,10 @@ def _in_hand(work: Acting, row: Any, shown: TaskRow) -> TaskRow:
 def _draft(engine: Engine, work: Acting, actor: Actor, row: Any) -> drafts.Draft | None:
     subject = drafts.subject_of(row["case_id"], row["id"])
     return drafts.read(engine, work.connection, actor, subject, drafts.basis_of(work, row))
+
+
+def _handing(engine: Engine, work: Acting, actor: Actor, row: Any) -> drafts.Draft | None:
+    return drafts.read(engine, work.connection, actor, drafts.hand_over_subject(row["case_id"], row["id"]), "")
 
 
 def _colleagues(work: Acting, actor: Actor, row: Any) -> tuple[Colleague, ...]:

@@ -8,6 +8,7 @@ from engine.schema.health import pulses
 from engine.schema.links import link_sessions, links
 from engine.schema.mail import feeds, mail_choices, mails
 from engine.schema.notices import journal, notices
+from engine.schema.overview import tally_cases, tally_done, tally_months, tally_steps
 from engine.schema.partners import deliveries, delivery_attempts, incoming, partner_secrets, partners
 from engine.schema.people import (
     accounts,
@@ -62,6 +63,10 @@ __all__ = [
     "snapshots",
     "subscriptions",
     "summaries",
+    "tally_cases",
+    "tally_done",
+    "tally_months",
+    "tally_steps",
     "tasks",
     "timers",
     "units",

@@ -27,7 +27,8 @@ uploads = Table(
     Index("uploads_by_person", "person", "sha256"),
 )
 
-#: Every version of every letter of a case: a projection of the job results in the log.
+#: Every version of every letter of a case: a projection of the job results in the log. `readers`: who of the office may open it (NULL:
+#: whoever sees the case); `addressees`: NIPs of the participants whose own it is.
 documents = Table(
     "documents",
     metadata,
@@ -44,6 +45,7 @@ documents = Table(
     Column("readers", Text),
     Column("seq", Integer, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
+    Column("addressees", Text),
 )
 
 #: The register of letter numbers: gapless per unit and year; a number once given stays, a void keeps its reason.

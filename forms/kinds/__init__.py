@@ -7,6 +7,7 @@ from collections.abc import Callable
 from forms.check import Clean
 from forms.fields import Field
 from forms.kinds import choices, files, moments, numbers, texts
+from forms.said import said
 
 #: Kind -> maker of its cleaner. Dynamic lists have theirs in forms/validation.py, since they validate rows.
 CLEANERS: dict[str, Callable[[Field], Clean]] = {
@@ -22,13 +23,14 @@ CLEANERS: dict[str, Callable[[Field], Clean]] = {
     "filepicker": files.cleaner,
 }
 
+FILL = said("Isi")
 #: The verb of "... this field" when it is required and empty.
 VERBS = {
-    "select": "Pilih",
-    "radio": "Pilih",
-    "checklist": "Pilih sedikitnya satu:",
-    "taglist": "Pilih sedikitnya satu:",
-    "filepicker": "Unggah",
+    "select": said("Pilih"),
+    "radio": said("Pilih"),
+    "checklist": said("Pilih sedikitnya satu:"),
+    "taglist": said("Pilih sedikitnya satu:"),
+    "filepicker": said("Unggah"),
 }
 
 #: Kinds whose empty value is an empty list, and the empty values of the others that are not None.

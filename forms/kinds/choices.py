@@ -7,15 +7,16 @@ from typing import Any
 from forms.check import Check, Clean, Wrong
 from forms.fields import Field, Option, key_of
 from forms.rules import Scope
+from forms.said import said
 
-_NOT_OFFERED = "Pilih salah satu dari pilihan yang tersedia."
+_NOT_OFFERED = said("Pilih salah satu dari pilihan yang tersedia.")
 
 
 def checkbox(field: Field) -> Clean:
     """The cleaner of a checkbox: a truth value."""
 
     def clean(raw: Any, scope: Scope, at: str, check: Check) -> bool | Wrong:
-        return raw if type(raw) is bool else check.wrong(at, "Centang atau kosongkan.")
+        return raw if type(raw) is bool else check.wrong(at, said("Centang atau kosongkan."))
 
     return clean
 
@@ -38,7 +39,7 @@ def many(field: Field) -> Clean:
     def clean(raw: Any, scope: Scope, at: str, check: Check) -> Any:
         offered = field.options.resolve(scope, check.evaluation)
         if type(raw) is not list or len(raw) > 2 * len(offered) + 1:
-            return check.wrong(at, "Pilih dari daftar pilihan.") if raw not in ("", []) else []
+            return check.wrong(at, said("Pilih dari daftar pilihan.")) if raw not in ("", []) else []
         keys = set()
         for item in raw:
             found = chosen(item, offered)

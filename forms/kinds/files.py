@@ -8,6 +8,7 @@ from typing import Any
 from forms.check import Check, Clean, Wrong
 from forms.fields import Field
 from forms.rules import Scope
+from forms.said import Said, said
 
 KEYS = frozenset({"sha256", "nama", "ukuran", "jenis"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -20,10 +21,11 @@ def cleaner(field: Field) -> Clean:
         if raw == "":
             return []
         if type(raw) is not list or not all(is_reference(item) for item in raw):
-            return check.wrong(at, "Unggah lagi berkas ini.")
+            return check.wrong(at, said("Unggah lagi berkas ini."))
         if len(raw) > field.max_files:
-            most = "satu berkas" if field.max_files == 1 else f"{field.max_files} berkas"
-            return check.wrong(at, f"Paling banyak {most}; hapus yang tidak perlu.")
+            if field.max_files == 1:
+                return check.wrong(at, said("Paling banyak satu berkas; hapus yang tidak perlu."))
+            return check.wrong(at, said("Paling banyak {most} berkas; hapus yang tidak perlu.", most=field.max_files))
         for item in raw:
             fault = _fault(item, field)
             if fault:
@@ -49,11 +51,13 @@ def is_reference(item: Any) -> bool:
     )
 
 
-def _fault(item: dict[str, Any], field: Field) -> str | None:
+def _fault(item: dict[str, Any], field: Field) -> Said | None:
     if item["ukuran"] > field.max_bytes:
-        return f"Berkas '{item['nama']}' terlalu besar; paling besar {size(field.max_bytes)}."
+        return said(
+            "Berkas '{name}' terlalu besar; paling besar {most}.", name=item["nama"], most=size(field.max_bytes)
+        )
     if field.accept and not any(accepts(part, item) for part in field.accept):
-        return f"Berkas '{item['nama']}' bukan jenis yang diminta ({kinds(field.accept)})."
+        return said("Berkas '{name}' bukan jenis yang diminta ({kinds}).", name=item["nama"], kinds=kinds(field.accept))
     return None
 
 

@@ -10,6 +10,7 @@ from expressions import JAKARTA, Expression
 from forms.check import Check, Clean, Wrong
 from forms.fields import Field
 from forms.rules import Scope, plain
+from forms.said import said
 
 EARLIEST, LATEST = 1900, 2199
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -17,9 +18,9 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 _SAY = {
-    "date": "Isi tanggal yang benar, misalnya 24/11/2026.",
-    "time": "Isi jam yang benar, misalnya 09:30.",
-    "datetime": "Isi tanggal dan jam yang benar, misalnya 24/11/2026 09:30.",
+    "date": said("Isi tanggal yang benar, misalnya 24/11/2026."),
+    "time": said("Isi jam yang benar, misalnya 09:30."),
+    "datetime": said("Isi tanggal dan jam yang benar, misalnya 24/11/2026 09:30."),
 }
 
 
@@ -78,11 +79,11 @@ def _within(value: str, field: Field, scope: Scope, at: str, check: Check) -> st
         return value
     least, most = limit(field.minimum, scope, check), limit(field.maximum, scope, check)
     if least is not None and value[:10] < least:
-        return check.wrong(at, f"Paling awal {local(least)}.")
+        return check.wrong(at, said("Paling awal {least}.", least=local(least)))
     if most is not None and value[:10] > most:
-        return check.wrong(at, f"Paling akhir {local(most)}.")
+        return check.wrong(at, said("Paling akhir {most}.", most=local(most)))
     if field.no_past and _is_past(value, check):
-        return check.wrong(at, "Waktu ini sudah lewat.")
+        return check.wrong(at, said("Waktu ini sudah lewat."))
     return value
 
 

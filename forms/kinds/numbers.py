@@ -10,6 +10,7 @@ from expressions import Expression
 from forms.check import Check, Clean, Wrong
 from forms.fields import Field
 from forms.rules import Scope
+from forms.said import said
 
 #: Beyond this a float no longer tells neighbours apart.
 LARGEST = 10**15
@@ -22,17 +23,20 @@ def cleaner(field: Field) -> Clean:
     def clean(raw: Any, scope: Scope, at: str, check: Check) -> int | float | Wrong:
         if type(raw) is not int and type(raw) is not float:
             return check.wrong(
-                at, "Isi dengan angka, misalnya 12." if decimals == 0 else "Isi dengan angka, misalnya 12,5."
+                at,
+                said("Isi dengan angka, misalnya 12.") if decimals == 0 else said("Isi dengan angka, misalnya 12,5."),
             )
         if not math.isfinite(raw) or not -LARGEST < raw < LARGEST:
-            return check.wrong(at, "Angka ini terlalu besar.")
+            return check.wrong(at, said("Angka ini terlalu besar."))
         if type(raw) is float:
             if raw.is_integer():
                 raw = int(raw)
             elif decimals is not None and places(raw) > decimals:
                 return check.wrong(
                     at,
-                    f"Paling banyak {decimals} angka di belakang koma." if decimals else "Isi dengan bilangan bulat.",
+                    said("Paling banyak {decimals} angka di belakang koma.", decimals=decimals)
+                    if decimals
+                    else said("Isi dengan bilangan bulat."),
                 )
         return _within(raw, field, scope, at, check)
 
@@ -55,9 +59,9 @@ def bound(limit: Any, scope: Scope, check: Check) -> Any:
 def _within(value: int | float, field: Field, scope: Scope, at: str, check: Check) -> int | float | Wrong:
     least, most = bound(field.minimum, scope, check), bound(field.maximum, scope, check)
     if least is not None and value < least:
-        return check.wrong(at, f"Paling kecil {written(least)}.")
+        return check.wrong(at, said("Paling kecil {least}.", least=written(least)))
     if most is not None and value > most:
-        return check.wrong(at, f"Paling besar {written(most)}.")
+        return check.wrong(at, said("Paling besar {most}.", most=written(most)))
     return value
 
 

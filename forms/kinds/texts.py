@@ -10,6 +10,7 @@ from forms import golongan, nip
 from forms.check import WRONG, Check, Clean, Wrong
 from forms.fields import Field
 from forms.rules import Scope
+from forms.said import said
 
 #: Control characters, halves of surrogate pairs, and marks that turn the direction of writing: none can be stored or trusted.
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -25,11 +26,13 @@ def cleaner(field: Field) -> Clean:
 
     def clean(raw: object, scope: Scope, at: str, check: Check) -> str | Wrong:
         if type(raw) is not str:
-            return check.wrong(at, "Isi dengan teks.")
+            return check.wrong(at, said("Isi dengan teks."))
         text = raw.strip()
         if not text.isprintable():
             if _BAD.search(text):
-                return check.wrong(at, "Ada karakter tersembunyi yang tidak dapat disimpan. Hapus, lalu ketik ulang.")
+                return check.wrong(
+                    at, said("Ada karakter tersembunyi yang tidak dapat disimpan. Hapus, lalu ketik ulang.")
+                )
             text = " ".join(text.split()) if single else text.replace("\r\n", "\n").replace("\r", "\n")
         if not text:
             return ""
@@ -49,12 +52,14 @@ def cleaner(field: Field) -> Clean:
 def _within(text: str, field: Field, at: str, check: Check) -> str | Wrong:
     length = len(text)
     if length > field.max_length:
-        return check.wrong(at, f"Paling banyak {field.max_length} karakter; sekarang {length}.")
+        return check.wrong(
+            at, said("Paling banyak {most} karakter; sekarang {length}.", most=field.max_length, length=length)
+        )
     if length < field.min_length:
-        return check.wrong(at, f"Terlalu pendek: sedikitnya {field.min_length} karakter.")
+        return check.wrong(at, said("Terlalu pendek: sedikitnya {least} karakter.", least=field.min_length))
     if field.pattern is not None and not field.pattern.matches(text):
         return check.wrong(
-            at, field.pattern_message or "Bentuknya tidak sesuai dengan yang diminta; lihat keterangannya."
+            at, field.pattern_message or said("Bentuknya tidak sesuai dengan yang diminta; lihat keterangannya.")
         )
     return text
 
@@ -67,32 +72,32 @@ def _nip(text: str, at: str, check: Check, field: Field) -> str | Wrong:
 
 def _email(text: str, at: str, check: Check, field: Field) -> str | Wrong:
     if len(text) > 254 or not _EMAIL.fullmatch(text):
-        return check.wrong(at, "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id.")
+        return check.wrong(at, said("Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id."))
     return text
 
 
 def _phone(text: str, at: str, check: Check, field: Field) -> str | Wrong:
     digits = re.sub(r"[\s().-]", "", text)
     if not re.fullmatch(r"\+?[0-9]{7,15}", digits):
-        return check.wrong(at, "Tulis nomor telepon dengan angka saja, misalnya 081234567890.")
+        return check.wrong(at, said("Tulis nomor telepon dengan angka saja, misalnya 081234567890."))
     return digits
 
 
 def _letter(text: str, at: str, check: Check, field: Field) -> str | Wrong:
     if not _NUMBER_OF_LETTER.fullmatch(text) or not any(letter.isdigit() for letter in text):
-        return check.wrong(at, "Tulis nomor seperti pada surat, misalnya 800.1.14.1/123/433.202/2026.")
+        return check.wrong(at, said("Tulis nomor seperti pada surat, misalnya 800.1.14.1/123/433.202/2026."))
     return text
 
 
 def _person(text: str, at: str, check: Check, field: Field) -> str | Wrong:
     if not _NAME_OF_PERSON.fullmatch(text):
-        return check.wrong(at, "Tulis nama lengkap dengan huruf; gelar boleh disertakan.")
+        return check.wrong(at, said("Tulis nama lengkap dengan huruf; gelar boleh disertakan."))
     return text
 
 
 def _grade(text: str, at: str, check: Check, field: Field) -> str | Wrong:
     found = golongan.recognise(text)
-    return found if found is not None else check.wrong(at, "Tulis golongan seperti III/d (PNS) atau IX (PPPK).")
+    return found if found is not None else check.wrong(at, said("Tulis golongan seperti III/d (PNS) atau IX (PPPK)."))
 
 
 FORMATS: dict[str, Callable[[str, str, Check, Field], str | Wrong]] = {

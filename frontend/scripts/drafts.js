@@ -167,7 +167,7 @@ class Draft {
   }
 
   async beforeSubmit(event) {
-    if (event.target.matches("[data-discards]")) {
+    if (event.target.dataset.discards === this.form.id && this.form.id) {
       this.over = true;
       this.form.dispatchEvent(new CustomEvent("alur:saved", { bubbles: true }));
       return;

@@ -2,6 +2,10 @@
 openDoor();
 for (const form of document.querySelectorAll("form[data-store]")) storeEarly(form);
 for (const button of document.querySelectorAll("[data-copy]")) copies(button);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 // The secret stands behind "#", which no browser sends anywhere: it is put into the form and taken out of the address.
 function openDoor() {
@@ -43,6 +47,7 @@ function storeEarly(form) {
     if (event.target.closest("[data-remove-file]")) queueMicrotask(remember);
   });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "_bahasa") return; // shown again in another language: nothing is sent yet
     if (waiting.size && navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -3,7 +3,9 @@
 const DAY = /^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})$/;
 const HOUR = /^(\d{1,2})[.:](\d{2})$/;
 const PICKERS = { date: "date", time: "time", datetime: "datetime-local" };
-const NAMES = { date: "Pilih tanggal", time: "Pilih jam", datetime: "Pilih tanggal dan jam" };
+const NAMES = document.documentElement.lang === "en"
+  ? { date: "Choose a date", time: "Choose a time", datetime: "Choose date and time", short: "Choose" }
+  : { date: "Pilih tanggal", time: "Pilih jam", datetime: "Pilih tanggal dan jam", short: "Pilih" };
 
 // Typed text -> ISO text, as the server reads it; what is not understood stays.
 export const MOMENTS = {
@@ -33,7 +35,7 @@ function picker(input) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button slim";
-  button.textContent = "Pilih";
+  button.textContent = NAMES.short;
   const name = input.labels[0]?.textContent.replace("(wajib)", "").trim() ?? "";
   button.ariaLabel = `${NAMES[kind]}: ${name}`;
   button.addEventListener("click", () => {

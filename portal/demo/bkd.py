@@ -23,7 +23,7 @@ logger = logging.getLogger("alur.demo-bkd")
 
 DECISIONS = {"setuju": "Menyetujui", "jadwal_lain": "Menawarkan jadwal lain", "tolak": "Menolak"}
 #: The messages that the demonstration sends and takes.
-SENDS = ("PermohonanFasilitasi", "PortofolioKeBKD", "RekapPA")
+SENDS = ("PermohonanFasilitasi", "PortofolioKeBKD", "BeritaAcaraAsesmen", "RekapPA")
 ANSWERS = ("BalasanBKD", "RekapLevel", "LaporanIndividu", "HasilBoxTalent")
 #: What is remembered, deliveries.
 MOST = 200
@@ -114,8 +114,10 @@ class Bkd:
         if item.type == "PermohonanFasilitasi":
             hal = "Fasilitasi Penilaian Kompetensi"
             return [("BalasanBKD", letter | {"hal": hal, "keputusan": decision, "cara": "surel"})]
-        if item.type == "PortofolioKeBKD":
-            people = [person["nip"] for person in item.data["peserta"]]
+        if (
+            item.type == "BeritaAcaraAsesmen"
+        ):  # who came stands in the minutes; the portfolios before them say it of nobody
+            people = [person["nip"] for person in item.data["hadir"]]
             rows = [{"nip": nip, **{key: rng.choice((2, 3, 3, 4, 4)) for key in COMPETENCIES}} for nip in people]
             return [
                 ("RekapLevel", {"nomor": number, "rekap": rows}),
@@ -130,7 +132,7 @@ class Bkd:
         message = {
             "type": name,
             "timestamp": self.world.now().isoformat(timespec="seconds"),
-            "data": {"rujukan": item.reference, "isi": content},
+            "data": {"rujukan": item.reference, "menjawab": item.id, "isi": content},
         }
         body, webhook_id = orjson.dumps(message), f"bkd_{item.id}_{name}"
         signed = headers(webhook_id, self.world.now(), body, [self.answers])

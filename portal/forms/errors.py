@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.forms.views import View
+from portal.languages import gettext as _
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,6 @@ def _places(views: Sequence[View], where: str) -> Iterator[tuple[str, str, str]]
             yield view.name, view.anchor, where
         yield from _places(view.children, where)
         for row in view.rows:
-            here = f"{view.label or 'Baris'}, baris {row.number}"
+            here = f"{view.label or _('Baris')}, {_('baris')} {row.number}"
             yield row.name, f"isian-{row.name.replace('.', '-')}", here
             yield from _places(row.views, here)

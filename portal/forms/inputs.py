@@ -15,11 +15,12 @@ from forms.kinds.files import size
 from forms.kinds.moments import local
 from forms.nip import grouped, normalise
 from forms.rules import shown
+from portal.languages import gettext as _
 
 _INPUTMODES = {"nip": "numeric", "email": "email", "telepon": "tel"}
 _TYPES = {"email": "email", "telepon": "tel"}
 #: How each moment is typed, for the help of its field.
-EXAMPLES = {"date": "contoh: 24/11/2026", "time": "contoh: 09.30", "datetime": "contoh: 24/11/2026 09.30"}
+EXAMPLES = {"date": "24/11/2026", "time": "09.30", "datetime": "24/11/2026 09.30"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def readable(component: Field, value: Any, offered: Mapping[str, Option]) -> str
     if value is None or value == "" or value == []:
         return ""
     if component.kind == "checkbox":
-        return "Ya" if value is True else "Tidak"
+        return _("Ya") if value is True else _("Tidak")
     if component.kind in ("select", "radio", "checklist", "taglist"):
         return ", ".join(_label(item, offered) for item in (value if isinstance(value, list) else [value]))
     text = written(value)

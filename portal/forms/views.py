@@ -18,6 +18,7 @@ from portal.forms import inputs
 from portal.forms.conditions import OPAQUE, Name, Rule, rule_of
 from portal.forms.known import known
 from portal.forms.prose import prose
+from portal.languages import gettext as _
 
 #: Stands for a row's number in the template of a row, by depth.
 PLACEHOLDERS = ("__0__", "__1__", "__2__", "__3__", "__4__", "__5__", "__6__")
@@ -186,7 +187,8 @@ def _input(view: View, component: Field, page: Page, place: Place) -> None:
         return
     view.input = inputs.input_of(component, value)
     view.options = inputs.choices(view.id, value, offered)
-    view.limits = inputs.EXAMPLES.get(component.subtype, "")
+    example = inputs.EXAMPLES.get(component.subtype)
+    view.limits = _("contoh: %(example)s", example=example) if example else ""
 
 
 def _files(view: View, component: Field, page: Page, place: Place) -> None:
@@ -195,10 +197,11 @@ def _files(view: View, component: Field, page: Page, place: Place) -> None:
     view.accept = ",".join(component.accept)
     view.multiple = component.multiple
     view.capture = bool(component.accept) and all(part.startswith("image/") for part in component.accept)
-    accepted = f"{kinds(component.accept)}, " if component.accept else ""
-    view.limits = f"{accepted}paling besar {size(component.max_bytes)}" + (
-        f", paling banyak {component.max_files} berkas" if component.multiple else ""
-    )
+    limits = [kinds(component.accept)] if component.accept else []
+    limits.append(_("paling besar %(size)s", size=size(component.max_bytes)))
+    if component.multiple:
+        limits.append(_("paling banyak %(most)d berkas", most=component.max_files))
+    view.limits = ", ".join(limits)
     page.has_buttons = page.has_buttons or bool(view.files)
 
 

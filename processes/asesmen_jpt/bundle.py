@@ -36,6 +36,7 @@ def summons(job: Job, people: list[dict[str, Any]], batches: list[dict[str, Any]
         **letter(job, "surat_pemanggilan", "Pemanggilan Peserta Asesmen Job Target", content),
         "yth": to,
         "lampiran": "1 (satu) berkas",
+        "petikan": [extract(person, at_batch(person, batches)) for person in people],
     }
 
 
@@ -73,7 +74,20 @@ def briefing(job: Job, people: list[dict[str, Any]]) -> dict[str, Any]:
         **letter(job, "surat_pengarahan", "Pengarahan Peserta Asesmen Job Target", content),
         "yth": to,
         "lampiran": "1 (satu) berkas",
+        "petikan": [extract(person, {}) for person in people],
     }
+
+
+def extract(person: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """What a participant receives of a letter that lists all of them: only the own row, and what is said of the own day."""
+    to = {"jabatan": f"{person['nama']} ({person['jabatan']})", "di": "Bangkalan"}
+    return {"nip": person["nip"], "nama": person["nama"], "yth": to, "isi": {"peserta": [person], **own}}
+
+
+def at_batch(person: dict[str, Any], batches: list[dict[str, Any]]) -> dict[str, Any]:
+    """Day, hour and place of a participant's own batch."""
+    batch = next(item for item in batches if item["nomor"] == person["batch"])
+    return {"jadwal": [span([batch])], "pukul": str(batch["pukul"])[:5], "tempat": batch["tempat"]}
 
 
 def submission(job: Job, letters: list[dict[str, Any]]) -> dict[str, Any]:

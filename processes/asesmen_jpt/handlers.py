@@ -171,7 +171,7 @@ def hitung_jpm(job: Job) -> dict[str, Any]:
 
 @handler
 def cetak_tanda_terima(job: Job) -> dict[str, Any]:
-    """Print the receipt list of the sealed individual reports."""
+    """Print the receipt list of the sealed individual reports, and to each participant the receipt of the own one."""
     given = job.input
     handed = [
         {**person, "tanggal": iso(given["penyerahan"][index]["tanggal"])}
@@ -189,7 +189,22 @@ def cetak_tanda_terima(job: Job) -> dict[str, Any]:
         "catatan": "Dokumen bersifat rahasia dan hanya untuk penerimanya.",
     }
     data = {**paper(job, "tanda_terima", title, content), "keamanan": rule["keamanan"]}
-    return job.render("tanda_terima", data, jenis="tanda_terima", judul=title, keadaan="final", pembaca=rule["pembaca"])
+    listed = job.render(
+        "tanda_terima", data, jenis="tanda_terima", judul=title, keadaan="final", pembaca=rule["pembaca"]
+    )
+    for person in handed:
+        own = {**data, "isi": {**content, "penerima": [person]}}
+        job.render(
+            "tanda_terima",
+            own,
+            jenis="tanda_terima",
+            kunci=f"tanda_terima_{person['nip']}",
+            judul=f"{title}: {person['nama']}",
+            keadaan="final",
+            pembaca=rule["pembaca"],
+            untuk=[person["nip"]],
+        )
+    return listed
 
 
 @handler

@@ -41,12 +41,18 @@ def cetak_paket(job: Job) -> dict[str, Any]:
 
 @handler
 def tandatangani_paket(job: Job) -> dict[str, Any]:
-    """Sign the letters of a bundle in one act (simulated). Raises BpmnError("TTE_GAGAL") as `tandatangani` does."""
+    """Sign the letters of a bundle in one act (simulated), each with its extracts for single participants.
+
+    Raises BpmnError("TTE_GAGAL") as `tandatangani` does.
+    """
     signed = job.input["ttd"]
     printed = {}
     for given in bundle(job.input):
         signer = signing(job, given["naskah"]["penandatangan"], signed)
-        printed[given["kunci"]] = print_letter(job, given, signer=signer, signature=simulated(signed["pada"]))
+        signature = simulated(signed["pada"])
+        printed[given["kunci"]] = print_letter(job, given, signer=signer, signature=signature)
+        for extract in given["naskah"].get("petikan") or []:
+            print_letter(job, extracted(given, extract), signer=signer, signature=signature, only=extract["nip"])
     return {"dokumen": printed}
 
 
@@ -91,9 +97,14 @@ def cetak_lembar_disposisi(job: Job) -> dict[str, Any]:
 
 
 def print_letter(
-    job: Job, given: dict[str, Any], *, signer: dict[str, Any], signature: dict[str, Any] | None
+    job: Job,
+    given: dict[str, Any],
+    *,
+    signer: dict[str, Any],
+    signature: dict[str, Any] | None,
+    only: str | None = None,
 ) -> dict[str, Any]:
-    """Render one letter: `given` holds `naskah`, `kunci`, `isi`, `nomor`, `tanggal` and `paraf`."""
+    """Render one letter: `given` holds `naskah`, `kunci`, `isi`, `nomor`, `tanggal` and `paraf`; `only`: whose own it is, a NIP."""
     letter = given["naskah"]
     return job.render(
         letter.get("templat", letter["jenis"]),
@@ -104,7 +115,23 @@ def print_letter(
         keadaan=STATES[signature["cara"]] if signature else "bernomor" if given["nomor"] else "draf",
         rahasia=letter.get("keamanan", "biasa") not in ("biasa", "terbatas"),
         pembaca=letter.get("pembaca"),
+        untuk=[only] if only else (),
     )
+
+
+def extracted(given: dict[str, Any], extract: dict[str, Any]) -> dict[str, Any]:
+    """A letter as one participant receives it: the same letter and number, naming nobody else. `extract`: `nip`, `nama`, `isi`, `yth`."""
+    letter = given["naskah"]
+    own = {
+        **letter,
+        "judul": f"{letter['judul']}: petikan untuk {extract['nama']}",
+        "hal": f"{letter['hal']} (petikan)",
+        "yth": extract.get("yth") or letter.get("yth"),
+        "tembusan": [],
+        "petikan": [],
+        "isi": {**(letter.get("isi") or {}), **extract["isi"]},
+    }
+    return {**given, "naskah": own, "kunci": f"{given['kunci']}_{extract['nip']}", "paraf": []}
 
 
 def bundle(given: dict[str, Any]) -> list[dict[str, Any]]:

@@ -217,7 +217,13 @@ def cetak_tanda_terima(job: Job) -> Row:
     title = f"Tanda terima hasil penilaian: {person['nama']}"
     data = paper(job, "tanda_terima", title, receipt_contents(job))
     document = job.render(
-        "tanda_terima", data, jenis="tanda_terima", kunci=f"tanda_terima_{person['nip']}", judul=title, keadaan="final"
+        "tanda_terima",
+        data,
+        jenis="tanda_terima",
+        kunci=f"tanda_terima_{person['nip']}",
+        judul=title,
+        keadaan="final",
+        untuk=[person["nip"]],
     )
     return {
         "nip": person["nip"],

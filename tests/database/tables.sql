@@ -69,6 +69,8 @@ CREATE TABLE cases (
 	CONSTRAINT uq_cases_number UNIQUE (number)
 );
 
+CREATE INDEX cases_by_end ON cases (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE INDEX cases_by_sop ON cases (sop, started_at, id);
 
 CREATE INDEX cases_by_sop_and_status ON cases (sop, status, started_at, id);
@@ -160,7 +162,7 @@ CREATE TABLE documents (
 	pages INTEGER NOT NULL,
 	readers TEXT,
 	seq INTEGER NOT NULL,
-	made_at VARCHAR(27) NOT NULL,
+	made_at VARCHAR(27) NOT NULL, addressees TEXT,
 	CONSTRAINT pk_documents PRIMARY KEY (case_id, "key", version),
 	CONSTRAINT fk_documents_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
@@ -536,6 +538,43 @@ CREATE TABLE summaries (
 	CONSTRAINT fk_summaries_case_id_cases FOREIGN KEY(case_id) REFERENCES cases (id)
 );
 
+CREATE TABLE tally_cases (
+	month VARCHAR(7) NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	status VARCHAR(12) NOT NULL,
+	ending VARCHAR(120) NOT NULL,
+	number INTEGER NOT NULL,
+	CONSTRAINT pk_tally_cases PRIMARY KEY (month, sop, status, ending)
+);
+
+CREATE TABLE tally_done (
+	month VARCHAR(7) NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	position VARCHAR(80) NOT NULL,
+	person VARCHAR(32) NOT NULL,
+	number INTEGER NOT NULL,
+	CONSTRAINT pk_tally_done PRIMARY KEY (month, sop, position, person)
+);
+
+CREATE TABLE tally_months (
+	month VARCHAR(7) NOT NULL,
+	counted_at VARCHAR(27) NOT NULL,
+	sealed BOOLEAN NOT NULL,
+	CONSTRAINT pk_tally_months PRIMARY KEY (month)
+);
+
+CREATE TABLE tally_steps (
+	month VARCHAR(7) NOT NULL,
+	sop VARCHAR(64) NOT NULL,
+	step INTEGER NOT NULL,
+	position VARCHAR(80) NOT NULL,
+	kind VARCHAR(4) NOT NULL,
+	standard INTEGER NOT NULL,
+	days INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	CONSTRAINT pk_tally_steps PRIMARY KEY (month, sop, step, position, kind, standard, days)
+);
+
 CREATE TABLE tasks (
 	case_id VARCHAR(32) NOT NULL,
 	id VARCHAR(300) NOT NULL,
@@ -577,6 +616,8 @@ CREATE INDEX tasks_of_person ON tasks (closed_by, closed_at, case_id);
 CREATE INDEX tasks_of_position ON tasks (position, closed_at, case_id) WHERE closed_at IS NOT NULL;
 
 CREATE INDEX tasks_open_by_sop ON tasks (position, sop, case_id) WHERE state = 'open';
+
+CREATE INDEX tasks_open_counted ON tasks (sop, step, position, external, due_at, state) WHERE state = 'open';
 
 CREATE INDEX tasks_open_of_case ON tasks (case_id) WHERE state = 'open';
 

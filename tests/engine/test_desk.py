@@ -126,6 +126,29 @@ def test_drafts_of_closed_tasks_and_old_ones_are_swept(office: Office) -> None:
     assert drafts.sweep(office.engine) == 1
 
 
+def test_what_was_begun_beside_the_form_is_swept_with_its_task_or_its_age(office: Office) -> None:
+    case_id, ani = office.start(), office.person("ani")
+    drafts.save_comment(office.engine, ani, case_id, [("komentar", SECRET)], seen=0)
+    drafts.save_hand_over(office.engine, ani, case_id, "susun", [("alasan", "Cuti")], seen=0)
+    office.act("ani", case_id, "susun", isi="a")
+
+    assert drafts.sweep(office.engine) == 1
+    talk = queries.talk(office.engine, ani, case_id)
+    assert talk.draft is not None and talk.draft.pairs == (("komentar", SECRET),)
+    assert queries.talk(office.engine, office.person("bram"), case_id).draft is None
+    office.engine.world.move(days=91)  # type: ignore[attr-defined]  # the tests' world moves
+    assert drafts.sweep(office.engine) == 1
+
+
+def test_nobody_keeps_a_comment_or_a_reason_where_they_may_not_speak_or_act(office: Office) -> None:
+    case_id = office.start()
+
+    with pytest.raises(NotFound):
+        drafts.save_comment(office.engine, office.person("citra"), case_id, [("komentar", "x")], seen=0)
+    with pytest.raises(NotFound):
+        drafts.save_hand_over(office.engine, office.person("bram"), case_id, "susun", [("alasan", "x")], seen=0)
+
+
 def test_a_draft_says_that_the_task_is_not_what_it_was(office: Office) -> None:
     case_id, ani = office.start(), office.person("ani")
     drafts.save(office.engine, ani, case_id, "susun", [("isi", "x")], seen=0)

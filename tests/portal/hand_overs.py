@@ -22,7 +22,7 @@ def fill(engine: Engine, *, more: int = 0) -> str:
         name="bkd-jatim",
         title="BKD Provinsi Jawa Timur",
         address="https://bkd.example.go.id/kiriman",
-        sends=["PermohonanFasilitasi", "PortofolioKeBKD", "RekapPA"],
+        sends=["PermohonanFasilitasi", "PortofolioKeBKD", "BeritaAcaraAsesmen", "RekapPA"],
         answers=["BalasanBKD", "RekapLevel"],
     )
     now = engine.world.now()

@@ -87,7 +87,9 @@ def move_in(engine: Engine) -> None:
         for unit in ("kantor", "luar"):
             connection.execute(insert(units).values(id=unit, name=f"{unit.title()} Contoh", short=unit, code="433.900"))
         for position, title in POSITIONS.items():
-            connection.execute(insert(positions).values(id=position, title=title, unit=position.split(".")[0]))
+            superior = "kantor.kepala" if position in ("kantor.staf", "kantor.umum") else None
+            row = {"id": position, "title": title, "unit": position.split(".")[0], "superior": superior}
+            connection.execute(insert(positions).values(**row))
         for index, name in enumerate(PEOPLE, start=1):
             nip = f"1980010{index}200501100{index}"
             connection.execute(insert(persons).values(id=name, nip=nip, name=name.title()))

@@ -156,6 +156,61 @@ def test_a_refused_comment_comes_back_where_it_was_written(visit: Visit) -> None
     assert wrong.all("//h1") == ["Menyusun surat"]
 
 
+def test_a_comment_that_was_begun_is_there_again_and_gone_once_it_is_sent(visit: Visit) -> None:
+    ani, bram = visit("ani"), visit("bram")
+    case_id = ani.start()
+    page, address = f"/perkara/{case_id}", f"/perkara/{case_id}/komentar"
+    begun = {"komentar": "Mohon arahan.", "sebut": "person:bram", "berkas": (BytesIO(PDF), "memo.pdf")}
+
+    kept = ani.post(f"{address}/draf", **ani.get(page).hidden(address), **begun)
+
+    assert kept.response.get_json()["text"] == "Draf tersimpan 08.00"
+    for place in (page, task_address(case_id, "susun")):
+        again = ani.get(place)
+        assert again.all("//textarea[@name='komentar']") == ["Mohon arahan."]
+        assert again.all("//input[@name='sebut'][@checked]/@value") == ["person:bram"]
+        assert again.all("//form[@data-talk]//*[@class='stored-name']") == ["memo.pdf"]
+    assert bram.get(page).all("//textarea[@name='komentar']") == [""]
+    reference = ani.get(page).hidden(address)["berkas"]
+    say(ani, page, case_id, komentar="Mohon arahan.", berkas=reference)
+    assert ani.get(page).all("//textarea[@name='komentar']") == [""]
+    assert "memo.pdf" in bram.get(page).text
+
+
+def test_without_scripts_buttons_keep_a_comment_and_take_its_file_away(visit: Visit) -> None:
+    ani = visit("ani")
+    case_id = ani.start()
+    page = f"/perkara/{case_id}"
+
+    kept = say(ani, page, case_id, komentar="Belum selesai", berkas=(BytesIO(PDF), "memo.pdf"), _simpan="1")
+    assert (kept.status, kept.location) == (303, f"{page}#percakapan")
+    assert "memo.pdf" in ani.get(page).text
+    say(ani, page, case_id, komentar="Belum selesai", _remove="berkas.0")
+
+    again = ani.get(page)
+    assert "memo.pdf" not in again.text
+    assert again.all("//textarea[@name='komentar']") == ["Belum selesai"]
+    assert again.all("//ol[contains(@class, 'said')]//p[@class='spoken']") == []
+
+
+def test_a_reason_that_was_begun_waits_with_the_task_and_goes_with_it(visit: Visit) -> None:
+    ani, umi, dewi = visit("ani"), visit("umi"), visit("dewi")
+    case_id = ani.start()
+    ani.complete(case_id, "susun", isi="Mohon cuti.")
+    visit("bram").complete(case_id, "periksa", keputusan="setuju")
+    address = task_address(case_id, "nomori")
+    hand_over = f"{address}/serahkan"
+
+    umi.send(umi.get(address), hand_over, kepada="dewi", alasan="Saya cuti", _simpan="1")
+
+    begun = umi.get(address)
+    assert begun.all("//details[@id='serahkan'][@open]//textarea[@name='alasan']") == ["Saya cuti"]
+    assert dewi.get(address).all("//details[@id='serahkan'][@open]") == []
+    umi.send(begun, hand_over, kepada="dewi", alasan="Saya cuti besok.")
+    dewi.send(dewi.get(address), hand_over, kepada="umi", alasan="Kembali ke Umi.")
+    assert umi.get(address).all("//textarea[@name='alasan']") == [""]
+
+
 def test_auditors_read_the_talk_and_do_not_join_it(visit: Visit) -> None:
     ani, audi = visit("ani"), visit("audi")
     case_id = ani.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from engine import queries
 from engine.engine import Engine
@@ -79,20 +80,33 @@ def test_news_are_told_once_and_only_to_those_they_are_for(visit: Visit) -> None
 def test_news_end_with_the_session(visit: Visit) -> None:
     answer = visit(None).get("/kabar")
 
-    assert answer.status == 302
-    assert answer.response.mimetype != "text/event-stream"
+    assert answer.status == 204
+    assert answer.response.get_data() == b""
 
 
-def test_a_task_can_be_taken_from_the_list(visit: Visit) -> None:
-    ani = visit("ani")
+def test_a_task_of_a_shared_position_can_be_taken_from_the_list(visit: Visit) -> None:
+    ani, umi = visit("ani"), visit("umi")
     case_id = ani.start()
-    page = ani.get("/tugas")
+    ani.complete(case_id, "susun", isi="Mohon cuti.")
+    visit("bram").complete(case_id, "periksa", keputusan="setuju")
+    page = umi.get("/tugas")
     (address,) = page.all("//button[@data-claim]/@formaction")
 
-    ani.post(address, **page.hidden("/tugas"))
+    umi.post(address, **page.hidden("/tugas"))
 
-    assert address == f"{task_address(case_id, 'susun')}/ambil"
-    assert "Anda kerjakan" in ani.get("/tugas?lihat=saya").text
+    assert address == f"{task_address(case_id, 'nomori')}/ambil"
+    assert "Anda kerjakan" in umi.get("/tugas?lihat=saya").text
+
+
+def test_an_only_holder_has_nothing_to_take_until_somebody_stands_beside_them(
+    visit: Visit, give_mandate: Callable[..., None]
+) -> None:
+    ani = visit("ani")
+    ani.start()
+
+    assert ani.get("/tugas").all("//button[@data-claim]") == []
+    give_mandate("umi", "kantor.staf", date(2026, 1, 5), date(2026, 1, 6))
+    assert len(ani.get("/tugas").all("//button[@data-claim]")) == 1
 
 
 def _news(visitor: Visitor) -> str:

@@ -97,6 +97,16 @@ EXPECTED |= {
     "/pegawai/impor/selesai": OPERATORS | {"oka": 404},
     "/saya/kata-sandi": {"ani": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
 }
+OVERSEEN = {"ani": 403, "bram": 200, "umi": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 200}
+EXPECTED |= {
+    "/ikhtisar": OVERSEEN,
+    "/ikhtisar/unduh/beban.csv": OVERSEEN,
+    "/ikhtisar/unduh/terlambat.xlsx": OVERSEEN,
+    "/ikhtisar/unduh/tidak_ada.csv": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/ikhtisar/unduh/beban.exe": OVERSEEN | {"bram": 404, "audi": 404, "oka": 404},
+    "/jurnal/unduh.csv": {"ani": 403, "bram": 403, "citra": 403, "pesi": 403, "audi": 200, "oka": 403},
+    "/jurnal/unduh.exe": {"ani": 403, "audi": 404, "oka": 403},
+}
 EXPECTED |= {
     "/kalender": {"ani": 200, "bram": 200, "umi": 200, "citra": 200, "pesi": 200, "audi": 200, "oka": 200},
     "/kalender?tahun=2040": {"ani": 200, "oka": 200},
@@ -133,6 +143,7 @@ CHANGES = {
     "/gangguan/x/ulang": {"ani": 403, "audi": 403, "oka": 404},
     "/perkara/tidak_ada/batal": {"bram": 404},
     "/perkara/{case}/tautan": {"citra": 404, "pesi": 404, "audi": 403, "ani": 404},
+    "/perkara/{case}/tautan/semua": {"citra": 404, "pesi": 404, "audi": 403, "ani": 200, "bram": 200, "oka": 200},
     "/perkara/{case}/tautan/x/cabut": {"citra": 404, "pesi": 404, "audi": 403, "ani": 404, "oka": 404},
     "/urusan/tugas/susun": {"ani": 401, "pesi": 401, "oka": 401},
     "/urusan/berkas": {"ani": 401, "pesi": 401, "oka": 401},
@@ -153,6 +164,8 @@ CHANGES |= {
     "/perkara/{case}/komentar": {"ani": 422, "bram": 422, "citra": 404, "pesi": 404},
     "{task}/serahkan": {"bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "{task}/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
+    "/perkara/{case}/komentar/draf": {"ani": 200, "bram": 200, "citra": 404, "pesi": 404, "audi": 403, "oka": 403},
+    "{task}/serahkan/draf": {"ani": 200, "bram": 404, "citra": 404, "pesi": 404, "audi": 404, "oka": 404},
     "{task}/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
     "/perkara/baru/cuti/draf": {"ani": 200, "bram": 403, "citra": 403, "pesi": 403, "audi": 403, "oka": 403},
     "/perkara/baru/cuti/draf/buang": {"ani": 303, "citra": 303, "audi": 303},
@@ -211,6 +224,7 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
         "/tombol",
         "/statis/<name>",
         "/urusan/masuk",
+        "/urusan/bahasa",
         "/healthz",
     }
     covered_by_example = {
@@ -247,6 +261,8 @@ def test_every_route_stands_in_the_matrix(visit: Visit) -> None:
             f"/pegawai/<person>/{act}": f"/pegawai/citra/{act}"
             for act in ("akun", "sandi", "peran", "kunci", "buka", "sesi", "keluar", "kembali")
         },
+        "/ikhtisar/unduh/<name>.<form>": "/ikhtisar/unduh/beban.csv",
+        "/jurnal/unduh.<form>": "/jurnal/unduh.csv",
         "/pemberitahuan/<int:number>": "/pemberitahuan/1",
         "/kalender/<secret>.ics": "/kalender/x.ics",
         "/webhooks/<partner>": "/webhooks/x",

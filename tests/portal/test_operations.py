@@ -170,3 +170,15 @@ def test_every_page_of_an_operator_is_reached_from_one_with_what_waits_there(vis
     told = " | ".join(page.all("//ul[@class='places']//p"))
     assert "7 orang, 7 punya akun | 1 akun terkunci | 4 jabatan | 1 kosong" in told
     assert "3 catatan" in told
+
+
+def test_health_is_told_in_english_to_who_chose_it(visit: Callable[[str | None], Visitor]) -> None:
+    oka = visit("oka")
+    oka.send(oka.get("/saya"), "/bahasa", bahasa="en")
+
+    page = oka.get("/operasi")
+
+    assert "Database good" in page.text
+    assert "None is running." in page.text
+    assert "Run `alur worker`" in page.text
+    assert page.all("//*[@data-check][.//*[@lang='id']]") == []

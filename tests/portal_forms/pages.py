@@ -10,7 +10,7 @@ from lxml import html
 
 from expressions import BASE
 from forms import Form, edit_rows, from_html, validate
-from portal import assets, headers
+from portal import assets, headers, languages, words
 from portal.forms import render_form, render_values
 
 PAGE = """<!doctype html>
@@ -38,6 +38,8 @@ def little_portal(form: Form, context: Mapping[str, Any]) -> Flask:
     app = Flask("portal")
     assets.init_app(app)
     headers.init_app(app)
+    languages.init_app(app)
+    words.init_app(app)
 
     @app.route("/", methods=["GET", "POST"])
     def page() -> str:

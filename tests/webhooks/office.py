@@ -57,10 +57,19 @@ class Office:
         """Somebody completes a task."""
         commands.complete(self.engine, self.person(name), case_id, task, data)
 
-    def answer(self, reference: str, webhook_id: str = "jwb_1", *, partner: str = "pusat", **content: Any) -> int:
-        """The centre's answer arrives, stored and taken to its case; gives its number."""
+    def answer(
+        self,
+        reference: str,
+        webhook_id: str = "jwb_1",
+        *,
+        partner: str = "pusat",
+        answering: str | None = None,
+        **content: Any,
+    ) -> int:
+        """The centre's answer arrives, stored and taken to its case; gives its number. `answering`: the delivery it names."""
         content = {"nomor": "12/PUSAT", "keputusan": "setuju"} | content
-        body = orjson.dumps({"type": "JawabanIzin", "timestamp": "-", "data": {"rujukan": reference, "isi": content}})
+        said = {"rujukan": reference, "isi": content} | ({"menjawab": answering} if answering else {})
+        body = orjson.dumps({"type": "JawabanIzin", "timestamp": "-", "data": said})
         incoming.store(self.engine, partner, webhook_id, name="JawabanIzin", reference=reference, body=body)
         self.work()
         return self.column(incoming_table.c.id, incoming_table.c.webhook_id == webhook_id)
@@ -83,6 +92,11 @@ class Office:
         """The one delivery there is."""
         with self.engine.database.reading() as connection:
             return connection.execute(select(deliveries)).one()
+
+    def sent(self) -> list[str]:
+        """The ids of all deliveries, oldest first."""
+        with self.engine.database.reading() as connection:
+            return list(connection.scalars(select(deliveries.c.id).order_by(deliveries.c.created_at)))
 
     def attempts(self) -> list[tuple[int, int | None, str | None]]:
         """All attempts: number, status, error."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 import waitress
 from flask import Flask
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from conftest import PROCESSES
 from engine import jobs
+from engine.commands.look import look
 from engine.database import Database
 from engine.engine import Engine
 from engine.schema import deliveries, incidents, incoming
@@ -23,7 +25,7 @@ from portal import create_app
 from portal.cli import demo_bkd
 from portal.demo.bkd import ANSWERS, Bkd
 from portal.demo.bkd import create_app as create_bkd
-from tests.walking import Walk, history, open_office
+from tests.walking import Script, Walk, history, open_office
 from webhooks import sending
 
 assert sending  # registers its job
@@ -44,8 +46,8 @@ def served(app: Flask) -> Iterator[str]:
 class AnsweredWalk(Walk):
     """A walk in which only BKD's machine answers: no robot brings its messages, no official registers them."""
 
-    def __init__(self, engine: Engine, sop: str, bkd: Bkd) -> None:
-        super().__init__(engine, sop, {name: [{"never": True}] * 200 for name in ANSWERS})
+    def __init__(self, engine: Engine, sop: str, bkd: Bkd, script: Script | None = None) -> None:
+        super().__init__(engine, sop, {name: [{"never": True}] * 200 for name in ANSWERS} | dict(script or {}))
         self.bkd = bkd
 
     def _settle(self) -> None:
@@ -86,6 +88,41 @@ def test_a_case_walks_to_its_end_with_bkd_answering(sqlite_database: Database, h
     by_machine = [line for line in history(engine, run.case_ids[0]) if "message:delivered" in line]
     assert len(by_machine) == len(came)
     assert verify_all(engine).differences == []
+
+
+def test_bkd_reports_on_those_who_came_and_on_nobody_else(sqlite_database: Database, home: Path) -> None:
+    engine = open_office(sqlite_database, home, PROCESSES, "asesmen_jpt")
+
+    with together(engine) as bkd:
+        run = AnsweredWalk(engine, "asesmen_jpt", bkd)
+        run.begin(1)
+        run.step()
+        listed = [person["nip"] for person in look(engine, run.case_ids[0], "T01_perintah")["kegiatan"]["peserta"]]
+        absent = {"nip": listed[0], "alasan": "sakit"}
+        run.robots.script |= {"T02_daftar_peserta": [{"wajib": listed}], "T21_presensi": [{"tidak_hadir": [absent]}]}  # type: ignore[attr-defined]  # a Scripted
+        while run.step():
+            pass
+
+    with engine.database.reading() as connection:
+        came = dict(connection.execute(select(incoming.c.name, incoming.c.body)).all())
+        states = set(connection.scalars(select(incoming.c.state)))
+    told = orjson.loads(came["RekapLevel"])["data"]["isi"]["rekap"]
+    assert sorted(row["nip"] for row in told) == sorted(listed[1:])
+    assert orjson.loads(came["LaporanIndividu"])["data"]["isi"]["jumlah"] == len(listed) - 1
+    assert states == {"delivered"}
+
+
+def test_an_answer_of_the_talent_pools_machine_says_what_was_decided(sqlite_database: Database, home: Path) -> None:
+    engine = open_office(sqlite_database, home, PROCESSES, "talent_pool")
+
+    with together(engine, decision="tolak") as bkd:
+        bkd.decision = "tolak"
+        run = AnsweredWalk(engine, "talent_pool", bkd, {"SM_catat": [{}]})
+        run.begin(1)
+        while not any("message:delivered" in line for line in history(engine, *run.case_ids[:1] or ("",))):
+            run.step()
+
+    assert any("message:delivered" in line and "(tolak)" in line for line in history(engine, run.case_ids[0]))
 
 
 def test_somebody_answers_for_bkd_by_key(sqlite_database: Database, home: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import commands, incoming
+from engine import commands, incoming, partners
 from engine.errors import MessageReused, NotAllowed
 from tests.webhooks.office import Office
 from tests.webhooks.receiver import Receiver
@@ -34,15 +34,90 @@ def test_an_answer_may_quote_the_number_of_our_letter(office: Office) -> None:
     assert office.history(case_id)[-1] == "message:delivered jawaban"
 
 
-def test_an_early_answer_is_kept_until_somebody_waits(office: Office) -> None:
+def test_an_early_answer_of_whoever_is_asked_on_paper_is_kept_until_somebody_waits(office: Office) -> None:
+    partners.change(
+        office.engine,
+        office.person("oka"),
+        "pusat",
+        title="Pusat",
+        address="https://pusat.example/",
+        sends=[],
+        answers=["JawabanIzin"],
+    )
     case_id = office.ask(until="periksa")
     number = office.answer(office.number(case_id))
     assert office.came(number) == ("waiting", None)
 
+    office.world.move(hours=1)
     office.act("ani", case_id, "periksa", catatan="Lengkap.")
 
     assert office.came(number) == ("delivered", None)
     assert office.history(case_id)[-1] == "message:delivered jawaban"
+
+
+def test_what_came_before_the_request_is_no_answer_to_it_unless_an_operator_says_so(office: Office) -> None:
+    case_id = office.ask(until="periksa")
+    number = office.answer(office.number(case_id))
+    office.world.move(hours=1)
+
+    office.act("ani", case_id, "periksa", catatan="Lengkap.")
+
+    assert office.came(number) == ("refused", "Pesan ini datang sebelum permintaannya dikirim.")
+    assert office.history(case_id)[-1] == "task:completed periksa ani"
+    incoming.again(office.engine, office.person("oka"), number)
+    office.work()
+    assert office.came(number) == ("delivered", None)
+
+
+@pytest.fixture
+def asked_twice(office: Office) -> tuple[str, str, str]:
+    """A case whose first request was answered by hand with another date, and which asked again: case, both deliveries."""
+    case_id = office.ask()
+    office.act("umi", case_id, "jawaban", nomor="12/PUSAT", keputusan="jadwal_lain", berkas=[])
+    office.world.move(hours=1)
+    office.act("ani", case_id, "ubah", catatan="Pekan depan.")
+    office.world.move(hours=1)
+    first, second = office.sent()
+    return case_id, first, second
+
+
+def test_an_answer_to_an_earlier_request_does_not_answer_the_later_one(
+    office: Office, asked_twice: tuple[str, str, str]
+) -> None:
+    case_id, first, second = asked_twice
+
+    late = office.answer(office.number(case_id), "jwb_1", answering=first)
+    by_letter = office.answer("800.1.11/1/433.900/2026", "jwb_2")
+    right = office.answer(office.number(case_id), "jwb_3", answering=second)
+
+    replaced = "Permintaan yang dijawab pesan ini sudah diganti dengan yang lebih baru."
+    assert office.came(late) == office.came(by_letter) == ("refused", replaced)
+    assert office.came(right) == ("delivered", None)
+    assert office.history(case_id)[-1] == "message:delivered jawaban~2"
+
+
+def test_a_case_number_alone_does_not_say_which_of_two_requests_is_answered(
+    office: Office, asked_twice: tuple[str, str, str]
+) -> None:
+    case_id, _, _ = asked_twice
+
+    number = office.answer(office.number(case_id))
+
+    state, reason = office.came(number)
+    assert state == "refused" and "lebih dari sekali" in str(reason)
+    office.act("umi", case_id, "jawaban~2", nomor="13/PUSAT", keputusan="setuju", berkas=[])  # by hand it always goes
+
+
+def test_a_delivery_of_another_case_is_not_answered_here(office: Office) -> None:
+    case_id = office.ask()
+    office.world.move(hours=1)
+    other = office.ask()
+
+    number = office.answer(office.number(case_id), answering=office.sent()[-1])
+
+    state, reason = office.came(number)
+    assert state == "refused" and "tidak dikenal dalam perkara ini" in str(reason)
+    assert office.history(case_id)[-1] == office.history(other)[-1] == "task:completed periksa ani"
 
 
 def test_the_same_message_twice_acts_once(office: Office) -> None:
@@ -101,7 +176,7 @@ def test_an_answer_registered_by_hand_first_is_recorded_as_answered(office: Offi
     assert office.came(number) == ("answered", "Jawaban ini sudah dicatat lebih dahulu.")
     office.act("ani", case_id, "ubah", catatan="Pekan depan.")
     assert office.history(case_id)[-1] == "task:completed ubah ani"
-    second = office.answer(office.number(case_id), "jwb_2")
+    second = office.answer(office.number(case_id), "jwb_2", answering=office.sent()[-1])
     assert office.came(second) == ("delivered", None)
 
 
