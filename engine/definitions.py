@@ -35,7 +35,7 @@ class Definitions:
                 ).first()
             if row is None:
                 raise SopUnknown
-            self._keep(define(Bundle.unpack(row.bundle), version=row.version))
+            self._keep(define(Bundle.unpack(row.bundle), version=row.version, stored=True))
         return self._loaded[digest]
 
     def newest(self, engine: Engine, sop: str) -> Definition:

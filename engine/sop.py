@@ -166,13 +166,17 @@ class Definition:
         return None if self._budgets[step] < 0 else self._budgets[step]
 
 
-def define(bundle: Bundle, *, version: int = 0) -> Definition:
-    """Check and load a bundle. Raises SopUnfinished (only gaps: it may be kept as a design), SopRefused with every problem."""
+def define(bundle: Bundle, *, version: int = 0, stored: bool = False) -> Definition:
+    """Check and load a bundle. Raises SopUnfinished (only gaps: it may be kept as a design), SopRefused with every problem.
+
+    `stored`: it was checked when it was deployed; only what the engine cannot load is refused, so that rules which came
+    later never strand running cases.
+    """
     examined = examine(bundle)
     name = examined.settings.get("id", "SOP")
     if examined.wrong:
         raise SopRefused(f"{name} tidak dapat dipasang:", examined.wrong)
-    if examined.missing:
+    if examined.missing and not (stored and examined.loads):
         raise SopUnfinished(f"{name} belum dapat dipasang:", [str(each) for each in examined.missing], examined.missing)
     return Definition(
         digest=bundle.digest,
@@ -187,7 +191,7 @@ def define(bundle: Bundle, *, version: int = 0) -> Definition:
 
 @dataclass(kw_only=True)
 class Examined:
-    """What a bundle holds: `wrong` keeps it from being kept at all, `missing` from running."""
+    """What a bundle holds: `wrong` keeps it from being kept at all, `missing` from running; `loads`: the engine could run it."""
 
     settings: Mapping[str, Any]
     model: Model
@@ -195,6 +199,7 @@ class Examined:
     forms: Mapping[str, Form]
     wrong: list[str]
     missing: list[LintFinding]
+    loads: bool
 
 
 def examine(bundle: Bundle) -> Examined:
@@ -211,7 +216,15 @@ def examine(bundle: Bundle) -> Examined:
     wrong += [str(finding) for finding in refused if finding.severity == "error"]
     missing = [*_unset(settings), *(each for each in refused if each.severity == "gap"), *structural]
     missing += crossings(model, forms, settings, runs=not findings)
-    return Examined(settings=settings, model=model, decisions=decisions, forms=forms, wrong=wrong, missing=missing)
+    return Examined(
+        loads=not findings,
+        settings=settings,
+        model=model,
+        decisions=decisions,
+        forms=forms,
+        wrong=wrong,
+        missing=missing,
+    )
 
 
 def _unset(settings: Mapping[str, Any]) -> list[LintFinding]:
