@@ -28,6 +28,7 @@ def _known() -> dict[str, str]:
         "seat:ended": _("Jabatan berakhir"),
         "mandate:given": _("Mandat dicatat"),
         "mandate:ended": _("Mandat diakhiri"),
+        "export:made": _("Berkas diunduh"),
         "calendar:changed": _("Kalender diubah"),
         "link:made": _("Tautan peserta dibuat"),
         "link:revoked": _("Tautan peserta dicabut"),

@@ -107,6 +107,7 @@ def test_a_participant_sends_papers_mends_one_and_receives_letters(engine: Engin
     expect(page.get_by_role("link", name="Pemanggilan Peserta Asesmen Job Target: petikan")).to_be_visible()
     judge("urusan")
     page.get_by_role("link", name="Kerjakan: Konfirmasi kesediaan").tap()
+    page.get_by_role("heading", name="Konfirmasi kesediaan").wait_for()
     judge("konfirmasi")
     page.get_by_label("Bersedia mengikuti asesmen").check()
     page.get_by_label("Nomor telepon").fill("081700000001")

@@ -139,9 +139,11 @@ def test_only_auditors_take_the_journal_with_them(visit: Visit, busy: list[str])
 
     first = read_csv(audi.get("/jurnal/unduh.csv?tindakan=export:made").response.data)
     cells = read_xlsx(audi.get("/jurnal/unduh.xlsx").response.data)
+    by_bram = read_csv(audi.get("/jurnal/unduh.csv?pelaku=bram&dari=2026-01-12").response.data)
 
     assert [row[3] for row in first[1:]] == ["export:made"]
     assert {row[3] for row in cells[1:]} == {"export:made"}
+    assert [row[2] for row in by_bram[1:]] == ["Bram"]
     assert "/jurnal/unduh.csv" in audi.get("/jurnal").all("//a/@href")
     assert "/jurnal/unduh.csv" not in visit("oka").get("/jurnal").all("//a/@href")
 
