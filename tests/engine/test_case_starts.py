@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine import commands, jobs, journal
 from engine.background import tick
-from engine.commands.begin import ByTime, _begin
+from engine.commands.begin import ByMessage, ByTime, _begin
 from engine.definitions import deploy
 from engine.engine import Engine
 from engine.errors import MessageRefused, NotAllowed, SopRefused
@@ -120,6 +120,13 @@ def test_two_workers_begin_one_case_for_one_due_time(engine: Engine, world: Move
         row = connection.execute(select(case_starts).where(case_starts.c.kind == "timer")).one()
 
     assert [_begin(engine, "surat", "tiap_bulan", ByTime(row)) for _ in range(2)] == [1, 0]
+
+
+def test_two_workers_begin_one_case_for_one_message(engine: Engine) -> None:
+    send(engine)
+
+    assert _begin(engine, "surat", "ada_surat", ByMessage("a")) == 0
+    assert begun(engine) == ["Undangan"]
 
 
 def test_a_new_version_goes_on_where_the_clock_was(engine: Engine, world: MovedWorld, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from engine import commands
 from engine.definitions import deploy
 from engine.engine import Engine
+from engine.errors import SopUnfinished
 from engine.rebuild import rebuild_all
 from engine.schema import cases, events
+from engine.sop import define, read_bundle
 from engine.verify import verify_all
 from tests.engine.office import Office
 from tests.spiff.drawing import chain, definitions, end, node, process, start
@@ -88,6 +90,20 @@ def test_a_camunda_drawing_becomes_an_sop(engine: Engine, office: Office, folder
     office.act("ani", case_id, "x", catatan="Baik.")
 
     assert completed(engine, case_id) == ["x"]
+
+
+def test_a_version_in_service_is_not_stranded_by_rules_that_came_later(engine: Engine, folder: Path) -> None:
+    (folder / "process.bpmn").write_bytes(
+        definitions(process(start(), task("x"), end(), chain("mulai", "x", "selesai")))
+    )
+    deploy(engine, folder)
+    (folder / "forms" / "isi.form").unlink()
+    lacking = read_bundle(folder)
+
+    with pytest.raises(SopUnfinished):
+        define(lacking)
+
+    assert define(lacking, stored=True).sop == "uji"
 
 
 def test_a_call_activity_runs_the_process_its_case_was_started_with(

@@ -96,8 +96,9 @@ def test_all_throws_nothing():
     assert heard(execution) == 0
 
 
-def test_what_interrupts_the_scope_around_it_ends_it():
-    inner = node("userTask", "x", repeated('behavior="None" noneBehaviorEventRef="sd"'))
+@pytest.mark.parametrize("sequential", ["true", "false"])
+def test_what_interrupts_the_scope_around_it_ends_it(sequential: str):
+    inner = node("userTask", "x", repeated(f'behavior="None" noneBehaviorEventRef="sd" isSequential="{sequential}"'))
     model = load(
         start(),
         node("subProcess", "sp", inner),
@@ -110,7 +111,7 @@ def test_what_interrupts_the_scope_around_it_ends_it():
     )
     execution = begin(model)
 
-    do(execution, "sp/x[1]")
+    do(execution, "sp/x[0]")
 
     assert open_tasks(again(execution)) == ["y"]
 
