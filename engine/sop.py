@@ -79,14 +79,15 @@ def read_bundle(folder: Path) -> Bundle:
         raise SopRefused(f"{folder.name}: sop.toml tidak ada.")
     files, sources = _read(folder, ""), _code(folder, "")
     shared = folder.parent / SHARED
-    wanted = _toml(files["sop.toml"], folder.name).get("shared", [])
+    named = _toml(files["sop.toml"], folder.name).get("shared", [])
+    wanted = named if isinstance(named, list) else []
     if shared.is_dir():
         common = _read(shared, f"{SHARED}/")
         files |= {
             path: content for path, content in common.items() if not path.endswith(".bpmn") or Path(path).stem in wanted
         }
         if missing := [name for name in wanted if f"{SHARED}/{name}.bpmn" not in files]:
-            raise SopRefused(f"{folder.name}: bagian bersama tidak ada: {', '.join(missing)}.")
+            raise SopRefused(f"{folder.name}: bagian bersama tidak ada: {', '.join(map(str, missing))}.")
         sources |= _code(shared, f"{SHARED}/")
     return Bundle(files=files, sources=sources)
 

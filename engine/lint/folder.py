@@ -115,11 +115,20 @@ class Folder:
         small = self.model is not None and len(self.model.elements) <= MOST_ELEMENTS
         return Variables(self.model) if self.model is not None and small else None
 
-    @property
+    @cached_property
     def lanes(self) -> Mapping[str, str]:
         """Lane key -> position id."""
-        lanes = self.settings.get("lanes", {})
-        return lanes if isinstance(lanes, Mapping) else {}
+        return {lane: str(position) for lane, position in self.table("lanes").items()}
+
+    def listed(self, key: str) -> list[str]:
+        """A list of `sop.toml`; empty where there is none (rule setting-kind tells what is no list)."""
+        value = self.settings.get(key, [])
+        return [str(each) for each in value] if isinstance(value, list) else []
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """A table of `sop.toml`; empty where there is none."""
+        value = self.settings.get(key, {})
+        return value if isinstance(value, Mapping) else {}
 
     @property
     def steps(self) -> int:

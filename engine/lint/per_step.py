@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from engine.lint.finding import Finding, Text
 from engine.lint.folder import Folder
@@ -10,8 +10,7 @@ from engine.lint.folder import Folder
 
 def missing(folder: Folder, table: str) -> list[int]:
     """The steps for which a table of `sop.toml` (`steps_titles`, ...) says nothing."""
-    said = folder.settings.get(table, {})
-    said = said if isinstance(said, Mapping) else {}
+    said = folder.table(table)
     return [step for step in range(1, folder.steps + 1) if not said.get(str(step))]
 
 

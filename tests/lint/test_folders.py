@@ -14,6 +14,7 @@ Blamed = list[tuple[str, str, str | None]]
 #: Package and rule file -> severity, file and element of what its bad files must be blamed for.
 BLAMED: dict[tuple[str, str], Blamed] = {
     ("executable", "settings"): [("gap", "sop.toml", None), ("gap", "sop.toml", "start")],
+    ("executable", "setting_kinds"): [("error", "sop.toml", "steps"), ("error", "sop.toml", "start")],
     ("executable", "form_readable"): [("error", "kirim.form", "lewat")],
     ("executable", "table_readable"): [("error", "lama_izin.dmn", "lama_izin")],
     ("executable", "form_there"): [("gap", "process.bpmn", "T3_kirim")],

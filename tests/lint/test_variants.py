@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from engine.errors import SopRefused
+from engine.lint.executable.setting_kinds import KINDS
 from engine.sop import survey
 from tests.lint.folders import NOW, OFFICE, changed, laid_over
 
@@ -198,3 +202,23 @@ def test_without_a_table_of_times_the_profile_says_so(tmp_path: Path) -> None:
     (folder / "waktu_baku.dmn").unlink()
 
     assert [each.message.id for each in survey(folder) if each.rule == "sop-ap-time"] == ["Tidak ada tabel waktu baku."]
+
+
+@pytest.mark.parametrize("value", ["1", '"x"', "true", "[1]", '["x"]', "{a = 1}", '[["x"]]'])
+@pytest.mark.parametrize("key", sorted(KINDS))
+def test_settings_of_any_kind_are_told_and_never_a_crash(tmp_path: Path, key: str, value: str) -> None:
+    folder = laid_over(tmp_path)
+    text = (folder / SETTINGS).read_text()
+    tables = re.split(rf"\n\[{key}\]\n[^\[]*", text)
+    rest = "\n".join(line for line in "\n".join(tables).splitlines() if not line.startswith(f"{key} ="))
+    (folder / SETTINGS).write_text(f"{key} = {value}\n{rest}\n")
+
+    if key == "shared" and value.startswith("["):
+        with pytest.raises(SopRefused, match="bagian bersama tidak ada"):
+            survey(folder)
+        return
+    found = survey(folder, now=NOW, holders=OFFICE)
+
+    right, _ = KINDS[key]
+    told = [finding.element for finding in found if finding.rule == "setting-kind"]
+    assert told == ([] if right(tomllib.loads(f"x = {value}")["x"]) else [key])

@@ -24,6 +24,7 @@ from engine.lint.executable import (
     parallel_write,
     performer_known,
     separate_positions,
+    setting_kinds,
     settings,
     shared_used,
     sop_steps,
@@ -39,6 +40,7 @@ from engine.lint.executable import (
 
 MODULES = (
     settings,
+    setting_kinds,
     form_readable,
     table_readable,
     form_there,

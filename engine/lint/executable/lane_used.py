@@ -56,7 +56,7 @@ def _lanes(content: bytes) -> Iterator[Node]:
 def _mentioned(folder: Folder) -> set[str]:
     found = set(folder.sources.texts if folder.sources is not None else ())
     for key in ("start", "cancel"):
-        found |= set(map(str, folder.settings.get(key, [])))
+        found |= set(folder.listed(key))
     for element in folder.elements:
         for text in (element.attributes.get("readers", ""), *_texts(element)):
             found |= set(text.replace("'", ",").replace('"', ",").replace(" ", ",").split(","))

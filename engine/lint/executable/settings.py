@@ -38,9 +38,8 @@ def check(folder: Folder) -> Iterator[Finding]:
                 Text(f"Mungkin '{near[0]}'?", f"Perhaps '{near[0]}'?"), severity="advice",
             )  # fmt: skip
     for key in ("start", "cancel"):
-        lanes = folder.settings.get(key, [])
-        for lane in lanes if isinstance(lanes, list) else [lanes]:
-            if lane not in folder.lanes and "." not in str(lane):
+        for lane in folder.listed(key):
+            if lane not in folder.lanes and "." not in lane:
                 yield folder.setting(
                     RULE, key,
                     Text(f"Lajur '{lane}' tidak dipetakan ke jabatan.", f"Lane '{lane}' is mapped to no position."),

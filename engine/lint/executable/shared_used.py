@@ -16,7 +16,7 @@ def check(folder: Folder) -> Iterator[Finding]:
     if folder.model is None:
         return
     read = {element.file for element in folder.elements}
-    for name in folder.settings.get("shared", []):
+    for name in folder.listed("shared"):
         if f"{name}.bpmn" in folder.drawings and f"{name}.bpmn" not in read:
             yield folder.setting(
                 RULE, "shared", Text(f"Bagian bersama '{name}' tidak dipanggil.", f"The shared part '{name}' is not called."),

@@ -42,7 +42,7 @@ def check(folder: Folder) -> Iterator[Finding]:
                 Text("Mulai dengan kata kerja, mis. 'Periksa berkas'.", "Begin with a verb, such as 'Periksa berkas'."),
                 severity="advice",
             )
-    titles = folder.settings.get("steps_titles", {})
+    titles = folder.table("steps_titles")
     wrong = [int(step) for step, title in titles.items() if step.isdigit() and not begins(str(title))]
     if wrong:
         listed = shortened(wrong)
