@@ -61,6 +61,12 @@ def _addresses(crowd: Crowd) -> dict[str, list[str]]:
         "inbox": ["/tugas"],
         "inbox, late": ["/tugas?lihat=terlambat"],
         "inbox, waiting for others": ["/tugas?lihat=menunggu"],
+        "inbox, sorted, searched": [
+            "/tugas?urut=langkah",
+            "/tugas?urut=perkara",
+            "/tugas?cari=tidak-ada",
+            "/tugas?cari=izin",
+        ],
         "news": ["/kabar"],
         "task": [f"/perkara/{case}/tugas/{open_task}" for case in crowd.running],
         "case": [f"/perkara/{case}" for case in (*crowd.running, *crowd.completed)],

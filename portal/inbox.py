@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import commands, queries
 from engine.queries import Asked, CaseRow, NowRow, TaskRow
-from engine.queries.inbox import MOST, Sort, View
+from engine.queries.inbox import MOST, NEAR, Sort, View
 from engine.world import JAKARTA
 from portal import here
 from portal.languages import gettext as _
@@ -62,6 +62,7 @@ def tasks() -> str:
         "inbox-list.html" if part else "inbox.html",
         asked=asked,
         shared=page.shared,
+        beyond=NEAR if page.beyond else 0,
         groups=grouped(page.rows, engine.world.now()) if asked.sort == "due" else ungrouped(page.rows),
         following=_address(sesudah=page.following) if page.following else None,
         beginning=_address() if asked.after else None,

@@ -42,6 +42,8 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 LIMIT, PAGE = 200, 30
 #: Counting stops here: what is more is told as "99+".
 MOST = 99
+#: Orders and searches that no index gives look at so many tasks of a position, by their due dates, and no further.
+NEAR = 2_000
 #: How far back one's own acts, and those of each position, are followed to find what they wait for now.
 RECENT = 200
 
@@ -81,12 +83,13 @@ def inbox_page(engine: Engine, actor: Actor, asked: Asked, *, limit: int = PAGE)
     now = engine.world.now()
     with engine.database.reading() as connection:
         keys = _keys(connection, scopes, asked, now, limit + 1)
+        beyond = _is_bounded(asked) and _goes_beyond(connection, scopes, asked, now)
         rows = _rows(engine, connection, keys[:limit])
         shared = shared_positions(
             connection, {row.position for row in rows if row.position and not row.claimed_by}, now
         )
     following = cursor(keys[limit - 1]) if len(keys) > limit else None
-    return InboxPage(rows=tuple(rows), following=following, shared=shared)
+    return InboxPage(rows=tuple(rows), following=following, shared=shared, beyond=beyond)
 
 
 def counts(engine: Engine, actor: Actor) -> dict[View, int]:
@@ -204,10 +207,10 @@ def _keys(
     found: list[tuple[Any, ...]] = []
     for leg in range(first, len(legs)):
         key, condition = legs[leg]
-        where = [OPEN, *_filters(asked, now), *([] if condition is None else [condition])]
+        where = [*_containing(asked), *([] if condition is None else [condition])]
         if begin and leg == first:
             where.append(_after(key, begin))
-        branches = [_branch(key, [scope, *where], asked, limit - len(found)) for scope in scopes]
+        branches = [_branch(key, [scope, *_plain(asked, now)], where, asked, limit - len(found)) for scope in scopes]
         union = union_all(*branches).subquery()
         statement = select(union).order_by(union.c.k, union.c.case_id, union.c.id).limit(limit - len(found))
         found += [(leg, *row) for row in connection.execute(statement)]
@@ -223,19 +226,42 @@ def _after(key: ColumnElement[Any], begin: Sequence[Any]) -> Condition:
     )
 
 
-def _branch(key: ColumnElement[Any], where: Sequence[Condition], asked: Asked, limit: int) -> Select[Any]:
+def _branch(
+    key: ColumnElement[Any], plain: Sequence[Condition], where: Sequence[Condition], asked: Asked, limit: int
+) -> Select[Any]:
+    """The next tasks of one scope. `plain`: what the scope's index answers; `where`: what is looked at row by row."""
     inner = select(key.label("k"), tasks.c.case_id, tasks.c.id)
     if asked.words or asked.sort == "case":
         inner = inner.join(cases, cases.c.id == tasks.c.case_id)
-    inner = inner.where(*where).order_by(key, tasks.c.case_id, tasks.c.id).limit(limit)
-    return select(inner.subquery())
+    if _is_bounded(asked):
+        near = _near(plain).limit(NEAR).subquery()
+        inner = inner.join(near, and_(near.c.case_id == tasks.c.case_id, near.c.id == tasks.c.id)).where(*where)
+    else:
+        inner = inner.where(*plain, *where)
+    return select(inner.order_by(key, tasks.c.case_id, tasks.c.id).limit(limit).subquery())
 
 
-def _filters(asked: Asked, now: datetime) -> list[Condition]:
-    found = [tasks.c.due_at < now] if asked.late or asked.view == "late" else []
-    if asked.sop:
-        found.append(tasks.c.sop == asked.sop)
-    return found + [containing(word, tasks.c.name, cases.c.number, cases.c.title) for word in asked.words.split()]
+def _near(plain: Sequence[Condition]) -> Select[Any]:
+    return select(tasks.c.case_id, tasks.c.id).where(*plain).order_by(tasks.c.due_at)
+
+
+def _is_bounded(asked: Asked) -> bool:
+    return bool(asked.words) or asked.sort in ("case", "step")
+
+
+def _goes_beyond(connection: Connection, scopes: Sequence[Condition], asked: Asked, now: datetime) -> bool:
+    """Whether a scope has more tasks than are looked at."""
+    further = [_near([scope, *_plain(asked, now)]).offset(NEAR).limit(1) for scope in scopes]
+    return any(connection.execute(each).first() is not None for each in further)
+
+
+def _plain(asked: Asked, now: datetime) -> list[Condition]:
+    found = [OPEN, *([tasks.c.due_at < now] if asked.late or asked.view == "late" else [])]
+    return [*found, tasks.c.sop == asked.sop] if asked.sop else found
+
+
+def _containing(asked: Asked) -> list[Condition]:
+    return [containing(word, tasks.c.name, cases.c.number, cases.c.title) for word in asked.words.split()]
 
 
 def _count(scope: Condition, now: datetime, *, late: bool) -> ScalarSelect[int]:

@@ -44,11 +44,12 @@ class TaskRow:
 @dataclass(frozen=True, kw_only=True)
 class InboxPage:
     """One page of open work. `following`: where the next page begins, None on the last one; `shared`: the positions among
-    them that more than one person answers for now."""
+    them that more than one person answers for now; `beyond`: there were more tasks than were searched or sorted."""
 
     rows: tuple[TaskRow, ...]
     following: str | None
     shared: frozenset[str] = frozenset()
+    beyond: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

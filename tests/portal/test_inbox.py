@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
+
+import pytest
 
 from engine import queries
 from engine.engine import Engine
@@ -52,6 +55,22 @@ def test_pages_follow_each_other_without_gap_or_double(visit: Visit, engine: Eng
 
         assert len(seen) == 5
         assert set(seen) == started
+
+
+def test_orders_without_an_index_look_only_so_far_and_say_so(
+    visit: Visit, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ani = visit("ani")
+    for number in range(4):
+        ani.start(perihal=f"Cuti {number}")
+    monkeypatch.setattr(sys.modules["engine.queries.inbox"], "NEAR", 3)  # the package has a function of that name
+
+    for asked in ("urut=langkah", "urut=perkara", "cari=cuti"):
+        page = ani.get(f"/tugas?{asked}")
+        assert len(page.all("//li[@data-row]")) == 3
+        assert "di antara" in page.text
+    assert len(ani.get("/tugas").all("//li[@data-row]")) == 4
+    assert "di antara" not in ani.get("/tugas?urut=umur").text
 
 
 def test_an_address_that_means_nothing_shows_the_beginning(visit: Visit) -> None:
