@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from engine.schema import accounts, events
 from tests.portal.visitors import Visitor, task_address
 
 Visit = Callable[[str | None], Visitor]
+GiveMandate = Callable[[str, str, date, date], None]
 
 #: page -> who gets which status. Ani drafts, Bram approves, Umi files; Citra is elsewhere, Pesi a participant, Audi audits, Oka mends.
 EXPECTED = {
@@ -305,3 +307,54 @@ def test_with_a_first_password_every_route_leads_to_its_change(visit: Visit, eng
     assert ani.get("/saya/kata-sandi").status == 200
     with engine.database.reading() as connection:
         assert [row.seq for row in connection.execute(select(events).where(events.c.case_id == case_id))] == [1]
+
+
+#: Pages that nobody needs a log-in for: a secret in the address opens them, or nothing does.
+WITHOUT_A_LOG_IN = ("/kalender/0123456789012345678901234567890123456789.ics", "/kalender/x.ics")
+#: A mandate is not the post itself: its holder does not see who holds it, nor gives mandates on.
+THE_HOLDERS_OWN = ("/jabatan/kantor.kepala",)
+TODAY = date(2026, 1, 5)
+
+
+def test_without_a_log_in_nothing_is_there(visit: Visit) -> None:
+    case_id = visit("ani").start()
+    nobody = visit(None)
+
+    wrong = []
+    for page in EXPECTED:
+        address = page.format(case=case_id, task=task_address(case_id, "susun"))
+        answer = nobody.get(address)
+        if not (answer.status in (302, 204) or (answer.status == 404 and page in WITHOUT_A_LOG_IN)):
+            wrong.append((page, answer.status))
+        if answer.status == 302 and not answer.location.startswith(("/masuk", "/urusan")):
+            wrong.append((page, answer.location))
+    for page in CHANGES:
+        address = page.format(case=case_id, task=task_address(case_id, "susun"))
+        if nobody.post(address, alasan="x").status not in (302, 400, 401, 403):
+            wrong.append((page, "changed"))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "inside"),
+    [
+        (TODAY, TODAY, True),
+        (TODAY - timedelta(days=3), TODAY, True),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=9), False),
+    ],
+)
+def test_a_plh_sees_what_the_head_sees_on_the_days_of_the_mandate_and_no_others(
+    visit: Visit, engine: Engine, give_mandate: GiveMandate, since: date, until: date, inside: bool
+) -> None:
+    case_id = visit("ani").start()
+    give_mandate("citra", "kantor.kepala", since, until)
+    plh = visit("citra")
+
+    pages = [page for page, row in EXPECTED.items() if {"bram", "citra"} <= set(row) and page not in THE_HOLDERS_OWN]
+    seen = {
+        page: plh.get(page.format(case=case_id, task=task_address(case_id, "susun"))).status for page in pages
+    }  # fmt: skip
+
+    assert seen == {page: EXPECTED[page]["bram" if inside else "citra"] for page in pages}
