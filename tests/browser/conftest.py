@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from engine.engine import Engine
 from portal import create_app
 from tests.browser.people import Somebody
 from tests.portal.office import engine, give_mandate, office_template, world
+from tests.serving import served
 
 __all__ = ["engine", "give_mandate", "office_template", "world"]
 
@@ -35,15 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def address(engine: Engine) -> Iterator[str]:
     """The portal, served on a free port of this machine until the test ends."""
-    server = waitress.create_server(
-        create_app(engine), host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
-    )
-    hand = threading.Thread(target=server.run, name="portal", daemon=True)
-    hand.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    hand.join(timeout=5)
+    with served(create_app(engine)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -132,6 +132,7 @@ def test_a_participant_sends_papers_mends_one_and_receives_letters(engine: Engin
     expect(page.get_by_text("diterima", exact=True)).to_have_count(8)
     judge("dikembalikan")
     page.get_by_role("link", name="Kerjakan: Unggah berkas persyaratan").tap()
+    page.get_by_role("button", name="Kirim").wait_for()  # a page that is still on its way has no picture
     photographed = {"name": "spmt.jpg", "mimeType": "image/jpeg", "buffer": page.screenshot(type="jpeg")}
     field = page.locator("[data-files]").filter(has_text="SPMT terakhir")
     field.get_by_label("Foto kertasnya").set_input_files(photographed)

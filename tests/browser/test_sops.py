@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
@@ -21,6 +19,7 @@ from engine.verify import verify_all
 from portal import create_app
 from portal.cli.data import PASSWORD
 from portal.simulation.acts import start_data, task_data
+from tests import serving
 from tests.browser.typist import fill
 from tests.portal.visitors import task_address
 from tests.walking import PROCESSES, Walk, open_office
@@ -82,13 +81,8 @@ class BrowserWalk(Walk):
 def served(sqlite_database: Database, home: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Engine, str]]:
     """The demonstration office with one SOP, served on a free port."""
     engine = open_office(sqlite_database, home, PROCESSES, request.param, password=PASSWORD)
-    server = waitress.create_server(create_app(engine), host="127.0.0.1", port=0, threads=4)
-    hand = threading.Thread(target=server.run, name="portal", daemon=True)
-    hand.start()
-    yield engine, f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    hand.join(timeout=5)
+    with serving.served(create_app(engine)) as address:
+        yield engine, address
 
 
 @pytest.mark.parametrize(

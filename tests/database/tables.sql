@@ -48,6 +48,26 @@ CREATE TABLE calendars (
 	CONSTRAINT pk_calendars PRIMARY KEY (version)
 );
 
+CREATE TABLE case_starts (
+	sop VARCHAR(64) NOT NULL,
+	element VARCHAR(120) NOT NULL,
+	part INTEGER NOT NULL,
+	kind VARCHAR(8) NOT NULL,
+	name VARCHAR(120),
+	text TEXT,
+	due_at VARCHAR(27),
+	every VARCHAR(60),
+	origin VARCHAR(27),
+	round INTEGER,
+	rounds INTEGER,
+	failed TEXT,
+	CONSTRAINT pk_case_starts PRIMARY KEY (sop, element, part)
+);
+
+CREATE INDEX case_starts_by_name ON case_starts (name);
+
+CREATE INDEX ix_case_starts_due_at ON case_starts (due_at);
+
 CREATE TABLE cases (
 	id VARCHAR(32) NOT NULL,
 	sop VARCHAR(64) NOT NULL,
@@ -148,6 +168,19 @@ CREATE TABLE delivery_attempts (
 	CONSTRAINT pk_delivery_attempts PRIMARY KEY (delivery, number),
 	CONSTRAINT fk_delivery_attempts_delivery_deliveries FOREIGN KEY(delivery) REFERENCES deliveries (id)
 );
+
+CREATE TABLE designs (
+	sop VARCHAR(64) NOT NULL,
+	version INTEGER NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	title TEXT NOT NULL,
+	bundle BLOB NOT NULL,
+	missing BLOB NOT NULL,
+	kept_at VARCHAR(27) NOT NULL,
+	CONSTRAINT pk_designs PRIMARY KEY (sop, version)
+);
+
+CREATE UNIQUE INDEX designs_by_digest ON designs (sop, digest);
 
 CREATE TABLE documents (
 	case_id VARCHAR(32) NOT NULL,

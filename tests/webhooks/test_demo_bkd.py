@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +9,6 @@ from typing import Any
 
 import orjson
 import pytest
-import waitress
-from flask import Flask
 from sqlalchemy import select
 
 from conftest import PROCESSES
@@ -25,22 +22,11 @@ from portal import create_app
 from portal.cli import demo_bkd
 from portal.demo.bkd import ANSWERS, Bkd
 from portal.demo.bkd import create_app as create_bkd
+from tests.serving import served
 from tests.walking import Script, Walk, history, open_office
 from webhooks import sending
 
 assert sending  # registers its job
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """An application on a free port of this machine."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True)
-    hand = threading.Thread(target=server.run, daemon=True)
-    hand.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    hand.join(timeout=5)
 
 
 class AnsweredWalk(Walk):
