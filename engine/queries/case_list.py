@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PAGE = 30
 LIMIT = 100
 #: How many cases one page looks at, newest first, before it says how far it came: so no search costs more than this.
-WALK = 2_000
+WALK = 1_000
 #: Up to so many cases of a position are looked up by their ids; of more, enough lie among the newest.
 FEW = 1_000
 

@@ -43,7 +43,7 @@ LIMIT, PAGE = 200, 30
 #: Counting stops here: what is more is told as "99+".
 MOST = 99
 #: Orders and searches that no index gives look at so many tasks of a position, by their due dates, and no further.
-NEAR = 2_000
+NEAR = 300
 #: How far back one's own acts, and those of each position, are followed to find what they wait for now.
 RECENT = 200
 
