@@ -63,7 +63,7 @@ SETTINGS = """id = "bench"
 process = "{process}"
 title = "Bench"
 prefix = "B"
-steps = 1
+steps = 15
 start = ["a"]
 cancel = ["a"]
 [lanes]
