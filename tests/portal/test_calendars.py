@@ -62,6 +62,17 @@ def test_a_day_off_is_added_after_a_look_at_what_it_does(oka: Visitor, engine: E
     assert calendars.latest(engine).days_off[date(2026, 1, 6)] == "Hari Jadi"
 
 
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_the_page_sent_as_it_came_changes_nothing(oka: Visitor, year: int) -> None:
+    page = oka.get(f"/kalender?tahun={year}")
+    names = page.all("//form[@action='/kalender/pratinjau']//input/@name")
+    filled = {name: typed_in(page, name)[0] for name in names if name.startswith(("hari-", "nama-")) or name == "baris"}
+
+    preview = look(oka, filled | {"tahun": str(year), "keputusan": "800/1/2026"})
+
+    assert "Tidak ada yang berubah." in preview.text
+
+
 def test_a_day_off_is_taken_away(oka: Visitor, engine: Engine) -> None:
     preview = look(oka, rows(engine, 2026, hapus_0="on"))
 
