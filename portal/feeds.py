@@ -29,7 +29,7 @@ _KEY = "alur.feeds.throttle"
 
 @bp.record_once
 def _templates(state: object) -> None:
-    app: Flask = state.app  # type: ignore[attr-defined]
+    app: Flask = state.app  # type: ignore[attr-defined]  # the setup state has it; its type does not say so
     app.jinja_env.globals.update(
         mail_choice=_mail_choice, last_mail=_last_mail, own_feed=_own_feed, CADENCE_NAMES=NAMES
     )

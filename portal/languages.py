@@ -37,7 +37,7 @@ class Catalogues(Domain):  # type: ignore[misc]  # flask_babel ships no types
         return found
 
 
-class Languages(Babel):  # type: ignore[misc]
+class Languages(Babel):  # type: ignore[misc]  # Babel comes without types
     """Flask-Babel, reading our catalogues."""
 
     @cached_property

@@ -18,7 +18,7 @@ A_YEAR = 31_536_000
 
 @bp.record_once
 def _templates(state: object) -> None:
-    app: Flask = state.app  # type: ignore[attr-defined]
+    app: Flask = state.app  # type: ignore[attr-defined]  # the setup state has it; its type does not say so
     app.jinja_env.globals.update(theme=theme, THEMES=THEMES, keys_on=keys_on)
 
 

@@ -19,7 +19,7 @@ MOST_NUMBER = 2**62
 
 @bp.record_once
 def _templates(state: object) -> None:
-    app: Flask = state.app  # type: ignore[attr-defined]
+    app: Flask = state.app  # type: ignore[attr-defined]  # the setup state has it; its type does not say so
     app.jinja_env.globals.update(unread_notices=_unread, MOST_NOTICES=MOST)
 
 

@@ -59,7 +59,7 @@ def give_mandate(
         }
         connection.execute(insert(mandates).values(**row))
         about = {key: str(value) for key, value in row.items() if value}
-        journal.record(connection, at=now, person=by(actor), act="mandate:given", subject=row["id"], about=about)  # type: ignore[arg-type]
+        journal.record(connection, at=now, person=by(actor), act="mandate:given", subject=row["id"], about=about)  # type: ignore[arg-type]  # an id is a text
     return str(row["id"])
 
 
