@@ -38,11 +38,7 @@ function storeEarly(form) {
     if (field && !field.querySelector(".stored")) show(field, name, reference, label);
   }
   for (const input of form.querySelectorAll("input[type=file]")) offerPhotos(input);
-  form.addEventListener("change", ({ target }) => {
-    if (target.type !== "file" || !target.files.length) return;
-    if (target.matches("[data-photos]")) send(target, [...target.files]);
-    else [...target.files].forEach((file) => send(target, [file]));
-  });
+  form.addEventListener("change", ({ target }) => target.type === "file" && store(target));
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-remove-file]")) queueMicrotask(remember);
   });
@@ -54,6 +50,8 @@ function storeEarly(form) {
       tell(said.wait);
     } else localStorage.removeItem(place);
   }, true);
+  // On a slow phone a file can be chosen before this script has come.
+  for (const input of form.querySelectorAll("input[type=file]")) store(input);
   addEventListener("online", () => { for (const each of [...waiting]) { waiting.delete(each); send(...each); } });
 
   // Where a PDF is asked for, a paper may be photographed: its pages become one PDF on the server.
@@ -65,6 +63,11 @@ function storeEarly(form) {
     camera.dataset.photos = input.name;
     label.append(Object.assign(document.createElement("span"), { className: "unseen", textContent: `: ${input.closest("[data-files]").querySelector("label").textContent}` }));
     input.after(label, camera);
+  }
+
+  function store(input) {
+    if (input.matches("[data-photos]") && input.files.length) send(input, [...input.files]);
+    else [...input.files].forEach((file) => send(input, [file]));
   }
 
   function send(input, files) {

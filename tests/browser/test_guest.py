@@ -137,6 +137,27 @@ def test_a_stored_file_outlives_a_lost_network_and_a_closed_page(summoning: Engi
     expect(page.get_by_text("Petugas Umum sedang mengerjakan")).to_be_visible()
 
 
+def test_a_file_chosen_before_the_scripts_came_is_stored_once_they_come(summoning: Engine, phone: Phone) -> None:
+    case_id = summon(summoning)
+    page = phone()
+    _enter(page, secret_for(summoning, case_id, PESI), PESI)
+    page.get_by_role("link", name="Kerjakan: Konfirmasi kesediaan").tap()
+    page.get_by_label("Bersedia").check()
+    page.get_by_role("button", name="Kirim").tap()
+    work = page.get_by_role("link", name="Kerjakan: Unggah berkas persyaratan").get_attribute("href")
+
+    def hold(route: Route) -> None:
+        """A slow network: the page is there, its script is not."""
+
+    page.route("**/mine-*.js", hold)
+    page.goto(work or "", wait_until="commit")
+    page.get_by_label("SK pangkat").set_input_files(_photo("sk.jpg"))
+    page.unroute("**/mine-*.js", hold)  # which lets the held ones go
+
+    page.get_by_text("sk.jpg tersimpan").wait_for()
+    expect(page.locator(".stored-name")).to_have_text("sk.jpg")
+
+
 @pytest.mark.parametrize("size", ["wide", "narrow"])
 def test_an_official_copies_a_link(summoning: Engine, somebody: Callable[..., object], size: str) -> None:
     case_id = summon(summoning)
