@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from bench import models
 from bench.crowd import DONE, PASSWORD, Crowd, fill
 from bench.office import office
-from portal import create_app
+from portal.app import create_app
 
 #: Tasks in the full database (ten finished for one open), and in the small one that it is compared with: it holds more cases than one
 #: page of a search looks at (engine.queries.case_list.WALK), so that both do the same work.

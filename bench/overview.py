@@ -18,7 +18,7 @@ from bench.lists import FULL, _log_in
 from bench.office import office
 from engine import tallies
 from engine.schema import accounts
-from portal import create_app
+from portal.app import create_app
 
 #: Milliseconds of server time that the page takes at most.
 MOST_MS = 300.0

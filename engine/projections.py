@@ -28,19 +28,17 @@ HALF = 1
 SNAPSHOT_EVERY = 50
 
 _INSERT_TASKS = insert(tasks)
-_CLOSE_TASKS = (
-    update(tasks)
-    .where(tasks.c.case_id == bindparam("b_case"), tasks.c.id == bindparam("b_task"))
-    .values(
-        state=bindparam("b_state"),
-        closed_at=bindparam("b_at"),
-        closed_by=bindparam("b_by"),
-        version=tasks.c.version + 1,
-    )
+_HERE = update(tasks).where(tasks.c.case_id == bindparam("b_case"), tasks.c.id == bindparam("b_task"))
+_CLOSE_TASKS = _HERE.values(
+    state=bindparam("b_state"),
+    closed_at=bindparam("b_at"),
+    closed_by=bindparam("b_by"),
+    version=tasks.c.version + 1,
 )
 _INSERT_TIMERS = insert(timers)
 _INSERT_SUBSCRIPTIONS = insert(subscriptions)
 _INSERT_JOBS = insert(service_jobs)
+_INSERT_DOCUMENTS = insert(documents)
 
 
 def _deleter(table: Any) -> Any:
@@ -53,6 +51,11 @@ _DELETE = {
     "signal": _deleter(subscriptions),
     "job": _deleter(service_jobs),
 }
+_NEXT_ATTEMPT = (
+    update(service_jobs)
+    .where(service_jobs.c.case_id == bindparam("b_case"), service_jobs.c.task == bindparam("b_task"))
+    .values(attempt=bindparam("b_attempt"))
+)
 _UPDATE_CASE = (
     update(cases)
     .where(cases.c.id == bindparam("b_id"))
@@ -95,7 +98,7 @@ class Rows:
             (_INSERT_TIMERS, self.timers),
             (_INSERT_SUBSCRIPTIONS, self.subscriptions),
             (_INSERT_JOBS, self.jobs),
-            (insert(documents), self.documents),
+            (_INSERT_DOCUMENTS, self.documents),
         ]
 
 
@@ -199,12 +202,11 @@ def _times(
 
 def aside(connection: Connection, event: Event, given: dict[str, Any]) -> None:
     """What events mean that do not move the case: who holds a task, which attempt of a job may report."""
-    here = (tasks.c.case_id == event.case_id) & (tasks.c.id == event.task)
+    place = {"b_case": event.case_id, "b_task": event.task}
     if event.kind in ("task:claimed", "task:released", "task:handed_over"):
-        connection.execute(update(tasks).where(here).values(**_hands(event, given)))
+        connection.execute(_HERE.values(**_hands(event, given)), place)
     elif event.kind == "incident:retried":
-        job = (service_jobs.c.case_id == event.case_id) & (service_jobs.c.task == event.task)
-        connection.execute(update(service_jobs).where(job).values(attempt=given["attempt"]))
+        connection.execute(_NEXT_ATTEMPT, place | {"b_attempt": given["attempt"]})
 
 
 def _hands(event: Event, given: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,1 @@
-"""People's door: Flask pages for staff, participants, auditors and operators; puts the house together."""
-
-from portal.app import create_app
-
-__all__ = ["create_app"]
+"""People's door: Flask pages for staff, participants, auditors and operators; `portal.app` puts the house together."""

@@ -1,34 +1,57 @@
-"""The command line: `alur`. One file a group of commands."""
+"""The command line: `alur`. One file a group of commands; only the file of the command that is asked for is imported."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 import click
 
 from engine.errors import AlurError
-from portal.cli import (
-    calendars,
-    data,
-    demo_bkd,
-    health,
-    links,
-    linting,
-    mail,
-    partners,
-    people,
-    proof,
-    read,
-    server,
-    simulate,
-    sops,
-)
+
+#: Command -> where it stands. `alur lint` must answer at once: it may not wait for Flask, the jobs and the office.
+COMMANDS = {
+    "calendar": "calendars:calendar_command",
+    "demo": "data:demo",
+    "demo-bkd": "demo_bkd:demo_bkd",
+    "deploy": "sops:deploy",
+    "designs": "sops:designs",
+    "health": "health:health",
+    "incidents": "data:incidents",
+    "journal": "health:journal",
+    "link": "links:link",
+    "lint": "linting:lint",
+    "mail": "mail:mail",
+    "migrate": "data:migrate_command",
+    "partner": "partners:partner",
+    "people": "people:people",
+    "rebuild": "proof:rebuild",
+    "replay": "read:replay_command",
+    "retry": "data:retry",
+    "serve": "server:serve",
+    "simulate": "simulate:simulate",
+    "sops": "sops:sops",
+    "verify": "proof:verify",
+    "why": "read:why_command",
+    "worker": "server:worker",
+}
 
 
 class Group(click.Group):
-    """Commands whose known errors end in one sentence instead of a trace."""
+    """Commands that are imported when asked for, and whose known errors end in one sentence instead of a trace."""
 
-    def invoke(self, context: click.Context) -> object:
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"portal.cli.{module}"), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(context)
+            return super().invoke(ctx)
         except AlurError as error:
             raise click.ClickException(str(error)) from error
 
@@ -40,17 +63,3 @@ def main() -> None:
 
     ALUR_HOME menamai folder data (bawaan: var/), ALUR_DATABASE_URL basis datanya (bawaan: SQLite di folder itu).
     """
-
-
-for command in (
-    *(server.serve, server.worker),
-    *(sops.deploy, sops.sops, sops.designs, linting.lint),
-    *(data.demo, data.migrate_command, data.incidents, data.retry),
-    *(proof.verify, proof.rebuild, health.health, health.journal),
-    *(read.why_command, read.replay_command),
-    simulate.simulate,
-    *(links.link, mail.mail, people.people),
-    calendars.calendar_command,
-    *(partners.partner, demo_bkd.demo_bkd),
-):
-    main.add_command(command)

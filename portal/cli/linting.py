@@ -13,10 +13,8 @@ import orjson
 
 from engine.lint import Finding, files_of
 from engine.lint import lint as lint_files
-from engine.people.staffing import holders_by_position
 from engine.sop import survey
 from engine.world import World
-from portal.cli.opening import open_engine
 
 Language = Literal["id", "en"]
 WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -38,8 +36,7 @@ WIDTH = 80
 def lint(context: click.Context, path: Path, as_json: bool, language: Language, office: bool) -> None:
     """Periksa gambar BPMN di PATH (berkas, folder, atau folder SOP). Status keluar 1 bila ada yang menghalangi pemasangan."""
     if (path / "sop.toml").is_file():
-        holders = holders_by_position(open_engine()) if office else None
-        findings = survey(path, now=World().now(), holders=holders)
+        findings = survey(path, now=World().now(), holders=_holders() if office else None)
     else:
         findings = lint_files(files_of(path))
     if as_json:
@@ -47,6 +44,13 @@ def lint(context: click.Context, path: Path, as_json: bool, language: Language, 
     else:
         click.echo("\n".join([*_told(findings, language), _summary(findings, language)]))
     context.exit(1 if any(finding.severity != "advice" for finding in findings) else 0)
+
+
+def _holders() -> Mapping[str, int]:
+    from engine.people.staffing import holders_by_position  # only `--office` waits for the office to open
+    from portal.cli.opening import open_engine
+
+    return holders_by_position(open_engine())
 
 
 def _row(finding: Finding) -> dict[str, object]:

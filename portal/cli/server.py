@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import jobs
-from portal import create_app
+from portal.app import create_app
 from portal.cli.opening import open_engine
 
 

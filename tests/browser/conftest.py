@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from engine.engine import Engine
-from portal import create_app
+from portal.app import create_app
 from tests.browser.people import Somebody
 from tests.portal.office import engine, give_mandate, office_template, world
 from tests.serving import served

@@ -27,7 +27,7 @@ from engine.engine import Engine
 from engine.people import Actor, actor_of, links
 from engine.schema import accounts, cases, incidents, tasks
 from engine.world import MovedWorld
-from portal import create_app
+from portal.app import create_app
 from portal.cli.data import OPERATOR, load_demo
 from tests.browser.looking import LIGHT_RULES, SIZES_OF_LAW, faults, picture
 from tests.browser.people import Somebody

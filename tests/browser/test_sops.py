@@ -16,7 +16,7 @@ from engine.engine import Engine
 from engine.people import Actor
 from engine.schema import accounts, cases, events
 from engine.verify import verify_all
-from portal import create_app
+from portal.app import create_app
 from portal.cli.data import PASSWORD
 from portal.simulation.acts import start_data, task_data
 from tests import serving

@@ -21,7 +21,7 @@ from engine.people import links
 from engine.rebuild import rebuild
 from engine.schema import documents
 from engine.world import MovedWorld
-from portal import create_app
+from portal.app import create_app
 from portal.cli.data import OPERATOR
 from tests.links.guest import come_in, walk
 from tests.portal.visitors import Page, Visitor

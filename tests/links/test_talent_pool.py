@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.database import Database
 from engine.people import links
 from engine.schema import documents, persons, tasks
-from portal import create_app
+from portal.app import create_app
 from portal.cli.data import OPERATOR
 from tests.links.guest import come_in, walk
 from tests.portal.visitors import Visitor

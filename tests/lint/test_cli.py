@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import orjson
@@ -27,6 +29,14 @@ def test_nothing_keeps_our_own_sops_from_being_deployed(sop: str) -> None:
     assert status == 0
     assert told.splitlines()[-1].endswith(" saran")
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_linting_waits_neither_for_the_portal_nor_for_the_database() -> None:
+    asked = "import sys, portal.cli.linting; print(sorted({'flask', 'sqlalchemy', 'alembic'} & set(sys.modules)))"
+
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+
+    assert told.stdout == "[]\n"
 
 
 def test_the_shared_parts_are_clean() -> None:

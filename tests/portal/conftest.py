@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from engine.engine import Engine
-from portal import create_app, here
+from portal.app import create_app, here
 from tests.portal.office import engine, give_mandate, office_template, world
 from tests.portal.visitors import Visitor
 

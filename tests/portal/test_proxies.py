@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.engine import Engine
-from portal import create_app
+from portal.app import create_app
 from portal.cli.server import behind
 from tests.portal.visitors import Visitor
 

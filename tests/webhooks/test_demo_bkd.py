@@ -18,7 +18,7 @@ from engine.database import Database
 from engine.engine import Engine
 from engine.schema import deliveries, incidents, incoming
 from engine.verify import verify_all
-from portal import create_app
+from portal.app import create_app
 from portal.cli import demo_bkd
 from portal.demo.bkd import ANSWERS, Bkd
 from portal.demo.bkd import create_app as create_bkd

@@ -20,7 +20,7 @@ from engine import blobs, deliveries, partners
 from engine.schema import deliveries as delivery_table
 from engine.schema import documents, incoming, journal
 from engine.world import MovedWorld
-from portal import create_app
+from portal.app import create_app
 from tests.webhooks.office import Office
 from tests.webhooks.receiver import Receiver
 from webhooks.strict import JsonRefused, parse
