@@ -17,7 +17,7 @@ import orjson
 
 from engine.decisions import Decision
 from engine.errors import SopRefused, SopUnfinished
-from engine.lint import MENDABLE, Finding, Folder, Sources, obstacles, refusal
+from engine.lint import UNREADABLE, Finding, Folder, Sources, obstacles, refusal
 from engine.lint import examine as lint_folder
 from engine.spiff import Model, built
 from forms import Form
@@ -217,8 +217,8 @@ def examine(bundle: Bundle) -> Examined:
 
 
 def _examined(folder: Folder, found: list[Finding]) -> Examined:
-    """Wrong is what the engine cannot read; what only our rules refuse may be kept, and mended later."""
-    wrong = [each for each in found if each.severity == "error" and each.rule not in MENDABLE]
+    """Wrong is what nobody can read; a drawing that breaks rules may be kept, and mended later."""
+    wrong = [each for each in found if each.rule in UNREADABLE]
     missing = [each for each in found if each not in wrong]
     return Examined(settings=folder.settings, wrong=[str(each) for each in wrong], missing=missing)
 

@@ -34,7 +34,7 @@ def parse_xml(
     Raises XmlRefused for what is too large, too deep, not well-formed, or carries a DOCTYPE or entities.
     """
     if len(content) > max_bytes:
-        raise XmlRefused("too-large", f"Berkas lebih besar dari {max_bytes:,} bita.")
+        raise XmlRefused("too-large", f"Berkas lebih besar dari {_thousands(max_bytes)} bita.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -51,6 +51,11 @@ def parse_xml(
     return root
 
 
+def _thousands(number: int) -> str:
+    """A number as Indonesians write it: 100.000."""
+    return f"{number:,}".replace(",", ".")
+
+
 def _check_shape(root: etree._Element, max_depth: int, max_elements: int) -> None:
     depth = count = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -61,4 +66,4 @@ def _check_shape(root: etree._Element, max_depth: int, max_elements: int) -> Non
         if depth > max_depth:
             raise XmlRefused("too-deep", f"Elemen bersarang lebih dari {max_depth} tingkat.", element.sourceline)
         if count > max_elements:
-            raise XmlRefused("too-many", f"Lebih dari {max_elements:,} elemen.", element.sourceline)
+            raise XmlRefused("too-many", f"Lebih dari {_thousands(max_elements)} elemen.", element.sourceline)

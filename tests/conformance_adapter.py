@@ -13,8 +13,8 @@ from typing import Any
 
 from harness import Finding, Rejected  # type: ignore[import-not-found]  # the kit's own module, on the path when it runs
 
+from engine.lint import UNREADABLE, lint
 from engine.lint import Finding as Found
-from engine.lint import lint, rules
 from engine.spiff import Environment, Execution, ExecutionFailed, Model, ModelRefused, Thrown, load_model
 from engine.spiff.loading import processes_of
 from engine.spiff.timers import first_due
@@ -23,7 +23,6 @@ EPOCH = datetime(2026, 1, 5, 1, tzinfo=UTC)
 ENVIRONMENT = Environment()
 #: Acts that one `advance` may take; a model that goes on for ever in no time is stopped by the engine's own limits before.
 ACTS = 5_000
-STRUCTURAL = frozenset(module.RULE for module in rules.MODULES)
 
 
 @dataclass
@@ -48,9 +47,9 @@ class InProcess:
     throw_script = 'galat("ERR_CODE")'
 
     def deploy(self, name: str, xml: bytes) -> Deployment:
-        """Keep a file; what is wrong refuses it, what is only unfinished keeps it as a design."""
+        """Keep a file; what nobody can read is refused, what is only unfinished or breaks rules is kept as a design."""
         findings = lint({"model.bpmn": xml})
-        if wrong := [finding for finding in findings if finding.severity == "error" and not _is_rule(finding)]:
+        if wrong := [finding for finding in findings if finding.rule in UNREADABLE]:
             raise _rejected(wrong)
         return Deployment(models=_models(xml), gaps=[each for each in findings if each.severity != "advice"])
 
@@ -94,11 +93,6 @@ class InProcess:
 
     def close(self, handle: Deployment) -> None:
         """Nothing outlives the handle."""
-
-
-def _is_rule(finding: Found) -> bool:
-    """Structural rules keep a drawing from being deployed as an SOP, but not from being kept as a design."""
-    return finding.rule in STRUCTURAL
 
 
 def _models(xml: bytes) -> dict[str, Model]:

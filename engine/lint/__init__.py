@@ -8,11 +8,11 @@ from engine.lint.diagram import Diagram
 from engine.lint.english import refusal
 from engine.lint.finding import Finding, Severity, Text
 from engine.lint.folder import Folder
-from engine.lint.linting import MENDABLE, examine, files_of, lint, obstacles, structure, unwise
+from engine.lint.linting import UNREADABLE, examine, files_of, lint, obstacles, structure, unwise
 from engine.lint.sources import Sources
 
 __all__ = [
-    "MENDABLE",
+    "UNREADABLE",
     "Diagram",
     "Finding",
     "Folder",

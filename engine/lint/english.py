@@ -1,4 +1,4 @@
-"""The engine's own refusals in English, by code. `{0}` is the first text that the Indonesian message quotes, and so on."""
+"""The engine's own refusals in English, by code. `{0}`, `{1}`: texts that the Indonesian message quotes; `{n}`: its number."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from engine import spiff
 from engine.lint.finding import Finding, Text
 
+_NUMBER = re.compile(r"\d+(?:\.\d{3})*")
 _QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))*)'")
 
 #: Code -> what is wrong, and what to do.
@@ -94,7 +95,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "no-start": ("'{0}' has no place to begin.", "Draw a start event."),
     "not-boolean": ("The condition '{0}' is neither true nor false.", "Write a comparison, such as x == 1."),
-    "not-bpmn": ("This file is not BPMN 2.0.", "Save it as BPMN 2.0."),
+    "not-bpmn": ("This file is not BPMN 2.0: it begins with '{0}'.", "Save it as BPMN 2.0."),
     "not-executable": ("This process is marked as not executable.", 'Set isExecutable="true".'),
     "not-well-formed": ("This file is no well-formed XML.", "Save it again, or mend the file."),
     "process-missing": ("There is no process '{0}' in the files.", "Look at sop.toml."),
@@ -105,9 +106,9 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "start-not-plain": ("The start event must be plain here.", "Remove its trigger."),
     "start-with-incoming": ("What starts a process must not have a flow in.", "Connect what follows it instead."),
     "timer-without-time": ("A timer needs exactly one time.", "Write it, such as P5D."),
-    "too-deep": ("Elements are nested too deep.", "Draw parts as called processes."),
-    "too-large": ("The file is too large.", "Split it into several."),
-    "too-many": ("The file holds too many elements.", "Split it into several."),
+    "too-deep": ("Elements are nested more than {n} deep.", "Draw parts as called processes."),
+    "too-large": ("The file is larger than {n} bytes.", "Split it into several."),
+    "too-many": ("The file holds more than {n} elements.", "Split it into several."),
     "unbound": (
         "This task does nothing yet: neither a function nor a message is named.",
         "Set alur:service to a function in handlers.py, or choose its message.",
@@ -115,13 +116,24 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "unknown-attribute": ("There is no such attribute of alur:.", "Check its spelling."),
     "unknown-function": ("There is no function '{0}'.", "Use one that exists; see docs/expressions.md."),
     "unreachable": ("This element is never reached.", "Connect it, or remove it."),
-    "unsupported-attribute": ("An attribute here is not supported yet.", "Draw it without the attribute."),
-    "unsupported-element": ("This kind of element is not supported yet.", "Draw it with other elements."),
-    "unsupported-event": ("This kind of event is not supported here.", "Use another event."),
+    "unsupported-attribute": ("This is not run here ('{0}').", "Draw it without that."),
+    "unsupported-element": ("Elements of this kind ('{0}') are not run.", "Draw it with other elements."),
+    "unsupported-event": ("An event of this kind ('{0}') is not run here.", "Use another event."),
     "vendor-extension": (
         "This word of another tool means nothing here ('{0}').",
         "Say the same with an attribute of alur:; see docs/elements.md, Drawings from other tools.",
     ),
+}
+
+
+#: What to draw instead of what has a remedy of its own: the first text quoted -> the remedy.
+INSTEAD = {
+    "complexGateway": "The standard leaves open what leaves this gateway when it is reset. Draw its rule with an inclusive gateway"
+    " (it waits for what may still come) or an exclusive one (the first to come goes on).",
+    "adHocSubProcess": "The standard leaves to people what is done and when it is over. Draw the activities behind a parallel gateway"
+    " (all of them) or an inclusive one (those chosen), with a flow back for what may be repeated.",
+    "instantiate=true": "Draw a start event for each of its messages; a parallel gateway waits for the next ones.",
+    "conditional": "Begin the case with a plain start event, a message, a signal or a time.",
 }
 
 
@@ -143,6 +155,9 @@ def in_english(finding: spiff.Finding) -> tuple[str, str]:
     """Message and remedy of a finding in English."""
     message, remedy = ENGLISH.get(finding.code, ("The engine refuses this ({code}).", "See docs/elements.md."))
     quoted = _QUOTED.findall(finding.message)
+    remedy = INSTEAD.get(quoted[0], remedy) if quoted else remedy
+    if counted := _NUMBER.search(finding.message):
+        message = message.replace("{n}", counted.group().replace(".", ","))
     for number in range(2):
         told = quoted[number] if number < len(quoted) else finding.element or finding.file or "?"
         message = message.replace(f"{{{number}}}", told)

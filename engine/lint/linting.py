@@ -17,11 +17,13 @@ from engine.xml import XmlRefused, parse_xml
 
 #: Flows of a drawing that style is advised on.
 MOST_DRAWN = 5_000
-#: Rules of ours whose errors leave a drawing that may be kept as a design; forms and tables that nobody can read do not.
-MENDABLE = frozenset(module.RULE for module in (*rules.MODULES, *executable.MODULES)) - {
-    "form-readable",
-    "table-readable",
-}
+#: What nobody could go on with: files that no tool reads, or reads in two ways. All else may be kept as a design, and be mended.
+UNREADABLE = frozenset(
+    {
+        "not-well-formed", "not-bpmn", "doctype", "too-large", "too-deep", "too-many", "duplicate-id", "bad-id",
+        "form-readable", "table-readable",
+    }
+)  # fmt: skip
 Rule = Callable[[Diagram], Iterator[Finding]]
 
 

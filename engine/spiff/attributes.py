@@ -109,7 +109,7 @@ def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     """Legal BPMN that changes how an element runs and that we do not run: never ignored."""
     if etree.QName(node).localname == "eventBasedGateway" and node.get("instantiate") == "true":
         remedy = "Gambar satu kejadian mulai untuk setiap pesannya; gerbang paralel menunggu yang berikutnya."
-        what = f'eventGatewayType="{node.get("eventGatewayType", "Exclusive")}" yang memulai perkara tidak dijalankan.'
+        what = "Gerbang kejadian yang memulai perkara ('instantiate=true') tidak dijalankan."
         reading.refuse("unsupported-attribute", node, what, remedy, file=file)
         return
     odd = {
@@ -120,6 +120,6 @@ def _refuse_oddities(reading: Reading, node: Node, file: str) -> None:
     }
     for name in (name for name, present in odd.items() if present):
         reading.refuse(
-            "unsupported-attribute", node, f"{name}=\"{node.get(name)}\" belum didukung.",
+            "unsupported-attribute", node, f"Atribut '{name}={node.get(name)}' belum didukung.",
             "Gambar ulang tanpa atribut itu.", file=file,
         )  # fmt: skip

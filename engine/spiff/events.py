@@ -47,7 +47,7 @@ def event_of(
         reading.refuse(
             "unsupported-event",
             node,
-            f"Kejadian {event} pada {kind} belum didukung.",
+            f"Kejadian '{event}' pada '{kind}' belum didukung.",
             "Gambar ulang dengan kejadian lain.",
             file=file,
         )

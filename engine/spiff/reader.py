@@ -47,7 +47,10 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
         )
         return None
     if root.tag != tag("definitions"):
-        reading.refuse("not-bpmn", root, "Berkas ini bukan BPMN 2.0.", "Simpan sebagai BPMN 2.0.", file=name)
+        reading.refuse(
+            "not-bpmn", root, f"Berkas ini bukan BPMN 2.0: ia berawal dengan '{root.tag:.120}'.", "Simpan sebagai BPMN 2.0.",
+            file=name, element=root.get("id"),
+        )  # fmt: skip
         return None
     ids.unqualified(ids.collapse(root))
     reading.derived |= ids.derive(root)
@@ -138,7 +141,7 @@ def _nodes_of(reading: Reading, scope: Node, file: str) -> Iterator[Node]:
         if name.localname not in NODES:
             if not name.localname.endswith("EventDefinition"):
                 reading.refuse(
-                    "unsupported-element", node, f"Elemen {name.localname} tidak dijalankan.",
+                    "unsupported-element", node, f"Elemen '{name.localname}' tidak dijalankan.",
                     INSTEAD.get(name.localname, "Gambar ulang dengan elemen lain."), file=file, element=node.get("id"),
                 )  # fmt: skip
         else:

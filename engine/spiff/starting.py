@@ -104,7 +104,9 @@ def _case_starts(starts: list[Element]) -> Iterator[Finding]:
     for start in starts:
         for event in start.several or (start,):
             if event.event not in ("", "message", "signal", "timer"):
-                message = f"Kejadian {event.event} tidak dapat memulai perkara: sebelum ada perkara, tidak ada datanya."
+                message = (
+                    f"Kejadian '{event.event}' tidak dapat memulai perkara: sebelum ada perkara, tidak ada datanya."
+                )
                 remedy = "Pakai kejadian mulai polos, pesan, sinyal atau waktu."
                 yield about("unsupported-event", start, message, remedy)
 

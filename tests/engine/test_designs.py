@@ -108,13 +108,27 @@ def test_a_single_drawing_is_kept_under_its_name(engine: Engine, sop: Path, tmp_
     assert {"setting-missing", "form-missing"} <= {each.rule for each in kept.missing}
 
 
-def test_what_is_wrong_is_refused_and_not_kept(engine: Engine, sop: Path) -> None:
-    change(sop, "</bpmn:process>", '<bpmn:sequenceFlow id="x" sourceRef="susun" targetRef="tiada"/></bpmn:process>')
+def test_what_nobody_can_read_is_refused_and_not_kept(engine: Engine, sop: Path) -> None:
+    change(sop, "</bpmn:process>", '<bpmn:userTask id="susun"/></bpmn:process>')
 
-    with pytest.raises(SopRefused, match="tiada"):
+    with pytest.raises(SopRefused, match="susun"):
         keep(engine, sop)
 
     assert all_designs(engine) == []
+
+
+def test_a_drawing_that_breaks_rules_is_kept_with_what_is_to_be_mended(engine: Engine, sop: Path) -> None:
+    change(
+        sop,
+        "</bpmn:process>",
+        '<bpmn:sequenceFlow id="x" sourceRef="susun" targetRef="tiada"/><bpmn:boundaryEvent id="tepi"/></bpmn:process>',
+    )
+
+    kept = keep(engine, sop)
+
+    assert {"x", "tepi"} <= {each.element for each in kept.missing}
+    with pytest.raises(SopUnfinished, match="tiada"):
+        deploy(engine, sop)
 
 
 def test_an_export_overwrites_nothing(engine: Engine, sop: Path) -> None:
