@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.documents import limits as documents
 from engine.lint import executable, rules, sop_ap, style
 from engine.lint.english import ENGLISH
 from engine.queries.events import TITLES
 from engine.spiff.findings import GAPS
+from engine.spiff.limits import Limits
+from expressions import budget
 from portal.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +79,24 @@ def test_every_room_opens_with_what_it_is_for() -> None:
     ]
 
     assert [name for name in silent if (ROOT / name).stat().st_size] == []
+
+
+def test_the_limits_of_a_command_an_expression_and_a_letter_are_told_as_they_are() -> None:
+    text = (DOCS / "limits.md").read_text(encoding="utf-8")
+    case, letter = Limits(), documents.Limits()
+    counts = [
+        case.steps,
+        case.open_tasks,
+        case.instances,
+        case.depth,
+        case.horizon.days,
+        case.command_steps,
+        case.expression_steps,
+    ]
+    counts += [budget.STEPS, budget.CELLS, budget.MAX_CHARACTERS, budget.MAX_ITEMS, budget.MAX_BITS, budget.MAX_LEVELS]
+    counts += [letter.cpu, int(letter.wall), letter.memory >> 20, letter.output >> 20]
+
+    assert [f"{each:,}" for each in counts if not re.search(rf"(?<![\d,]){each:,}(?![\d,])", text)] == []
 
 
 def test_every_lint_rule_is_in_its_document() -> None:
