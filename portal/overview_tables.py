@@ -49,10 +49,10 @@ class Overview:
             "menunggu": self.waiting_outside,
             "luar": self.late_outside,
             "beban": self.workload,
-            "arus": self.flow,
-            "akhir": self.endings,
             "langkah": self.steps,
         }
+        if scope.sops:  # whole cases are seen by whom their SOP belongs to
+            self.tables |= {"arus": self.flow, "akhir": self.endings}
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
