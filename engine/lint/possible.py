@@ -91,19 +91,20 @@ class Possible:
         given = name in self.variables.given.get(place.process, ())
         if place.element is not None and not given and name in self.variables.around(place.element):
             return None
-        found = [self._written(each, name, path, place.callers, seen) for each in self._writers(name, place)]
+        found = [self._written(each, name, path, place.callers, seen) for each in self.writers(name, place)]
         if given:
-            found += [self._handed(site, name, path, seen) for site in self._sites(place)]
+            found += [self._handed(site, name, path, seen) for site in self.sites(place)]
         return _joined(found) if found else None
 
-    def _writers(self, name: str, place: Place) -> list[Element]:
+    def writers(self, name: str, place: Place) -> list[Element]:
+        """The elements that may have written a variable before it is read at a place."""
         element, variables = place.element, self.variables
         if element is not None and place.after and name in inside(element):
             return [element]
         known = variables.writers.get((place.process, name), [])
         return [each for each in known if element is None or variables.paths.before(each, element)]
 
-    def _sites(self, place: Place) -> list[Place]:
+    def sites(self, place: Place) -> list[Place]:
         """The calls that led to a process, each as the place where what it hands over is read."""
         if place.callers:
             last = place.callers[-1]
