@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
@@ -11,7 +11,7 @@ from engine.spiff.activities import task_step
 from engine.spiff.catching import event_step, events_of, listener
 from engine.spiff.containers import container_step
 from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
-from engine.spiff.looping import loop_step
+from engine.spiff.looping import LoopStep, loop_step
 from engine.spiff.model import Element, Flow, begins, scopes_of
 from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
@@ -23,8 +23,10 @@ def build(
     elements: Mapping[str, Element], flows: Mapping[str, Flow], decisions: Mapping[str, Any]
 ) -> dict[str, Process]:
     """Scope id -> its specification."""
+    undone = frozenset(_undone(elements))
     return {
-        scope: _build_scope(scope, inside, elements, flows, decisions) for scope, inside in scopes_of(elements).items()
+        scope: _build_scope(scope, inside, elements, flows, decisions, undone)
+        for scope, inside in scopes_of(elements).items()
     }
 
 
@@ -34,6 +36,7 @@ def _build_scope(
     elements: Mapping[str, Element],
     flows: Mapping[str, Flow],
     decisions: Mapping[str, Any],
+    undone: frozenset[str],
 ) -> Process:
     holder = elements.get(scope)
     process = Process(scope, kind=holder.kind if holder else "process")
@@ -48,9 +51,10 @@ def _build_scope(
         if step.element.attached_to is not None and not step.element.several:
             _attach(step, steps[step.element.attached_to])
         if step.element.attached_to is not None and step.element.handler is not None:
-            steps[step.element.attached_to].undone_by = steps[step.element.handler]
+            done = _each(steps[step.element.attached_to])
+            done.undone_by, done.undoable = steps[step.element.handler], True
     _listen(process, steps, elements)
-    _undo(process, steps, holder)
+    _undo(process, steps, holder, undone)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
@@ -139,17 +143,31 @@ def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, 
     process.listeners, process.handlers = tuple(waiting), tuple(catching)
 
 
-def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None) -> None:
+def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None, undone: frozenset[str]) -> None:
     """Sub-processes can be undone as a whole: by their compensation event sub-process, else by all handlers inside."""
     for step in list(steps.values()):
         if step.element.kind in EMBEDDED and not step.element.triggered:
-            name = f"{step.name} undo"
+            done = _each(step)
+            name = f"{done.name} undo"
+            done.undoable |= step.bpmn_id in undone
             UndoSubProcess(process, undo_element(step.element), name=name, subworkflow_spec=step.element.id)
     if holder is not None:
         event = [step.handler for step in process.handlers if step.element.event == "compensate"]
         process.undo = event[0] if event else UndoAll(
             process, undo_element(holder), name=" undo", event_definition=NoneEventDefinition()
         )  # fmt: skip
+
+
+def _undone(elements: Mapping[str, Element]) -> Iterator[str]:
+    """The scopes that a compensation event sub-process undoes."""
+    for element in elements.values():
+        if element.kind == "startEvent" and element.event == "compensate" and element.scope in elements:
+            yield elements[element.scope].scope
+
+
+def _each(step: Step) -> Step:
+    """What is done and undone: the activity, or each of its instances."""
+    return step.inside if isinstance(step, LoopStep) else step
 
 
 def _attach(event: Step, host: Step) -> None:
