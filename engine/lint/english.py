@@ -128,8 +128,6 @@ ENGLISH: dict[str, tuple[str, str]] = {
 
 #: What to draw instead of what has a remedy of its own: the first text quoted -> the remedy.
 INSTEAD = {
-    "complexGateway": "The standard leaves open what leaves this gateway when it is reset. Draw its rule with an inclusive gateway"
-    " (it waits for what may still come) or an exclusive one (the first to come goes on).",
     "adHocSubProcess": "The standard leaves to people what is done and when it is over. Draw the activities behind a parallel gateway"
     " (all of them) or an inclusive one (those chosen), with a flow back for what may be repeated.",
     "instantiate=true": "Draw a start event for each of its messages; a parallel gateway waits for the next ones.",

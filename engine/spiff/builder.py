@@ -13,7 +13,7 @@ from engine.spiff.containers import container_step
 from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
 from engine.spiff.looping import LoopStep, loop_step
 from engine.spiff.model import Element, Flow, begins, scopes_of
-from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
+from engine.spiff.names import CHOOSING, CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way
 from engine.spiff.undoing import UndoAll, UndoSubProcess, undo_element
@@ -58,9 +58,12 @@ def _build_scope(
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
-    process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and len(s.arrivals) > 1)
+    process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and s.gathers)
     for gateway in process.inclusive:
         gateway.reaching = {flow: _reaching(flows[flow].source, gateway.name, steps) for flow in gateway.arrivals}
+        gateway.instead = {
+            flow: _reaching(flows[flow].source, gateway.name, steps, instead=True) for flow in gateway.arrivals
+        }
     return process
 
 
@@ -90,10 +93,10 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
     step = steps[element.id]
     out = [flows[flow] for flow in element.outgoing]
     step.ways = tuple(Way(flow.id, steps[flow.target], flow.condition, flow.id == element.default) for flow in out)
-    step.conditional = element.kind in ("exclusiveGateway", "inclusiveGateway") and len(out) > 0
+    step.conditional = element.kind in CHOOSING and len(out) > 0
     step.conditional |= any(way.condition is not None or way.default for way in step.ways)
     step.arrivals = element.incoming
-    step.gathers = element.needs > 1 or (step.joins and len(element.incoming) > 1)
+    step.gathers = element.needs > 1 or (step.joins and (len(element.incoming) > 1 or element.condition is not None))
     for way in step.ways:
         step.connect(way.target)
 
@@ -185,13 +188,14 @@ def _beginning(inside: Iterable[Element]) -> list[Element]:
     return starts or [element for element in inside if begins(element)]
 
 
-def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:
-    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity."""
+def _reaching(source: str, gateway: str, steps: Mapping[str, Step], *, instead: bool = False) -> frozenset[str]:
+    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity.
+    `instead`: that very token, which a border that does not interrupt leaves where it is."""
     into: dict[str, set[str]] = {}
     for step in steps.values():
         for way in step.ways:
             into.setdefault(way.target.name, set()).add(step.name)
-        if step.element.attached_to:
+        if step.element.attached_to and (step.element.interrupting or not instead):
             into.setdefault(step.name, set()).add(step.element.attached_to)
     found: set[str] = set()
     pending = [source]

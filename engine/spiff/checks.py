@@ -10,12 +10,11 @@ from engine.spiff.borders import border
 from engine.spiff.findings import Finding, about
 from engine.spiff.linking import cancels, cyclic_calls, links
 from engine.spiff.model import Element, Flow, scopes_of
-from engine.spiff.names import ACTIVITIES
+from engine.spiff.names import ACTIVITIES, CHOOSING
 from engine.spiff.reading import Reading
 from engine.spiff.soundness import never_joined
 from engine.spiff.starting import ends, starts_of, unreachable
 
-CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 #: What is said about other tools' words: everything that is drawn was read nevertheless.
 FOREIGN = ("vendor-extension", "unbound")
 #: What is not worth saying of an element of which one of these has been said: it only follows from that.

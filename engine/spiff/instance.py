@@ -116,8 +116,7 @@ class Instance(Reckoning, Happening, BpmnWorkflow):
         for scope in self.touched.values():
             for gateway in scope.spec.inclusive:
                 if not scope.closed and gateway.may_fire(scope):
-                    token = scope.enter(gateway, gateway.fire(scope), None)
-                    gateway._update(token)
+                    gateway.fire(scope)
                     return True
         return False
 

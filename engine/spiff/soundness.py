@@ -100,6 +100,8 @@ def _entries(element: Element) -> tuple[str, ...]:
 
 def _moves(element: Element, scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[Move]:
     outs = list(_ways_out(element, scope, flows))
+    if element.kind == "complexGateway":
+        outs.append(())  # what latecomers give
     for need in _needs(element):
         for out in outs:
             yield need, dict.fromkeys(out, element.gives)
@@ -123,7 +125,7 @@ def _needs(element: Element) -> Iterator[Mapping[str, int]]:
         return
     for flow in (*flows, own):
         yield {flow: 1}
-    if element.kind == "inclusiveGateway":
+    if element.kind in ("inclusiveGateway", "complexGateway"):
         for size in range(2, len(flows) + 1) if len(flows) <= 4 else (len(flows),):
             yield from (dict.fromkeys(some, 1) for some in combinations(flows, size))
 
@@ -144,8 +146,8 @@ def _ways_out(element: Element, scope: list[Element], flows: Mapping[str, Flow])
         yield tuple(f" {e.id}" for e in scope if e.event == "link" and e.code == element.code and e.id != element.id)
     elif element.kind in ("exclusiveGateway", "eventBasedGateway"):
         yield from ((flow,) for flow in out)
-    elif element.kind in ACTIVITIES or element.kind == "inclusiveGateway":
-        always = () if element.kind == "inclusiveGateway" else _unconditional(element, flows)
+    elif element.kind in ACTIVITIES or element.kind in ("inclusiveGateway", "complexGateway"):
+        always = () if element.kind not in ACTIVITIES else _unconditional(element, flows)
         yield from _subsets(always, [flow for flow in out if flow not in always])
     else:
         yield out

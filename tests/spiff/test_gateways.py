@@ -347,3 +347,20 @@ def test_a_parallel_block_in_a_loop_joins_anew_each_round():
 
     assert execution.status == "completed"
     assert done(execution).count("hitung") == 3
+
+
+def test_an_inclusive_join_waits_for_an_activity_whose_border_went_ahead_without_interrupting():
+    parts = (
+        *(start(), node("parallelGateway", "g"), user("u"), user("v"), node("inclusiveGateway", "j"), user("w")),
+        node("boundaryEvent", "ingat", timer("PT1H"), attachedToRef="u", cancelActivity="false"),
+        *(chain("mulai", "g", "u", "j", "w"), chain("g", "v", "j"), chain("ingat", "j")),
+    )
+    execution = begin(load(*parts))
+    execution.fire("ingat", now=NOW + timedelta(hours=1))
+    do(execution, "v")
+
+    assert open_tasks(execution) == ["u"]
+    do(again(execution), "u")
+    do(execution, "u")
+
+    assert open_tasks(execution) == ["w"]
