@@ -14,6 +14,7 @@ from engine.spiff.names import ACTIVITIES, CHOOSING
 from engine.spiff.reading import Reading
 from engine.spiff.soundness import never_joined
 from engine.spiff.starting import ends, starts_of, unreachable
+from engine.spiff.waiting import may_wait_for_ever
 
 #: What is said about other tools' words: everything that is drawn was read nevertheless.
 FOREIGN = ("vendor-extension", "unbound")
@@ -49,6 +50,9 @@ def _check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list
     if not found:
         for scope in scopes_of(reading.elements).values():
             found += never_joined(scope, reading.flows)
+    if not found:
+        for scope in scopes_of(reading.elements).values():
+            found += may_wait_for_ever(scope, reading.elements, reading.flows)
     return found
 
 
