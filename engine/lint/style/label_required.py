@@ -30,7 +30,11 @@ def check(diagram: Diagram) -> Iterator[Finding]:
             )
     for flow in diagram.flows:
         source = diagram.by_id.get((flow.get("sourceRef") or "").strip())
-        asks = source is not None and kind(source) in ("exclusiveGateway", "inclusiveGateway") and conditional(flow)
+        asks = (
+            source is not None
+            and kind(source) in ("exclusiveGateway", "inclusiveGateway", "complexGateway")
+            and conditional(flow)
+        )
         if asks and not (flow.get("name") or "").strip():
             yield advised(
                 RULE,
