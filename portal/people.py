@@ -73,7 +73,7 @@ def new() -> str:
 def add() -> Response:
     """Enter a person."""
     typed.keep(lambda error, status: _new(error))
-    made = register.add_person(here.engine(), here.actor(), _given())
+    made = register.add_person(here.engine(), here.actor(), _given(), key=typed.key_of_act())
     return redirect(url_for("people.page", person=made, tersimpan="baru"), code=303)
 
 
@@ -179,7 +179,8 @@ def _again(person: str, section: str) -> None:
 
 def _new(problem: AlurError | None = None) -> str:
     faults = _faults(problem)
-    return render_template("person-new.html", problem=problem, faults=faults, given=request.form)
+    key = request.form.get("_kunci") or here.engine().world.token()
+    return render_template("person-new.html", problem=problem, faults=faults, given=request.form, key=key)
 
 
 def _faults(problem: AlurError | None) -> dict[str, str]:
