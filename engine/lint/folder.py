@@ -102,6 +102,11 @@ class Folder:
         return None if self.refusals else self._loaded[0]
 
     @property
+    def drawn(self) -> Model:
+        """The model as far as it could be read."""
+        return self._loaded[0]
+
+    @property
     def refusals(self) -> list[spiff.Finding]:
         """Why the engine refuses it."""
         return self._loaded[1]

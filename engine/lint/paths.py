@@ -222,7 +222,11 @@ class Paths:
 
     def _heads(self, element: Element) -> Iterator[str]:
         flows = [self.model.flows[each] for each in element.outgoing]
-        several = element.kind in ("parallelGateway", "inclusiveGateway") or element.kind.lower().endswith("task")
+        several = element.kind in (
+            "parallelGateway",
+            "inclusiveGateway",
+            "complexGateway",
+        ) or element.kind.lower().endswith("task")
         if several or element.kind in (
             "startEvent",
             "intermediateCatchEvent",

@@ -10,12 +10,12 @@ from engine.spiff.borders import border
 from engine.spiff.findings import Finding, about
 from engine.spiff.linking import cancels, cyclic_calls, links
 from engine.spiff.model import Element, Flow, scopes_of
-from engine.spiff.names import ACTIVITIES
+from engine.spiff.names import ACTIVITIES, CHOOSING
 from engine.spiff.reading import Reading
 from engine.spiff.soundness import never_joined
 from engine.spiff.starting import ends, starts_of, unreachable
+from engine.spiff.waiting import may_wait_for_ever
 
-CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 #: What is said about other tools' words: everything that is drawn was read nevertheless.
 FOREIGN = ("vendor-extension", "unbound")
 #: What is not worth saying of an element of which one of these has been said: it only follows from that.
@@ -50,6 +50,9 @@ def _check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list
     if not found:
         for scope in scopes_of(reading.elements).values():
             found += never_joined(scope, reading.flows)
+    if not found:
+        for scope in scopes_of(reading.elements).values():
+            found += may_wait_for_ever(scope, reading.elements, reading.flows)
     return found
 
 
@@ -103,12 +106,10 @@ def _branches(element: Element, out: list[Flow]) -> Iterator[Finding]:
                 "default-with-condition", element, f"Cabang bawaan '{flow.id}' punya syarat.", "Hapus syaratnya."
             )
         if flow.condition is not None and element.kind not in (*CHOOSING, *ACTIVITIES):
-            yield about(
-                "condition-here",
-                element,
-                f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",
-                "Pakai gerbang eksklusif.",
-            )
+            yield Finding(
+                "condition-here", flow.id, flow.line, f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",
+                "Pakai gerbang eksklusif.", element.file,
+            )  # fmt: skip
         if element.kind in CHOOSING and len(out) > 1 and flow.condition is None and flow.id != element.default:
             yield Finding(
                 "condition-missing", flow.id, flow.line,

@@ -170,10 +170,10 @@ def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any
 
 def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | None:
     """What pairs a link: its name; where the file joins source and target by their ids, the target's id."""
-    target = (definition.findtext(tag("target")) or "").strip()
+    target = (definition.findtext(tag("target")) or "").strip().rpartition(":")[2]
     if definition.find(tag("source")) is not None:
         target = definition.get("id") or ""
-    name = target or (definition.get("name") or "").strip()
+    name = target or " ".join((definition.get("name") or "").split())
     if not name:
         reading.refuse("reference-empty", node, "Tautan ini tidak bernama.", "Beri nama tautannya.", file=file)
     return name or None

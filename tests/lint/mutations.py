@@ -154,7 +154,7 @@ FAULTS = (
     Fault(
         "flow without an end",
         somewhere(r'(<bpmn:sequenceFlow [^>]*)targetRef="\w+"', r'\1targetRef="tiada"'),
-        frozenset({"flow-dangling"}),
+        frozenset({"sequence-flow"}),
     ),
     Fault(
         "condition forgotten",
