@@ -197,7 +197,11 @@ FAULTS = (
         frozenset({"title-read"}),
     ),
     Fault("default forgotten", somewhere(r' default="\w+"', ""), frozenset({"condition-missing"})),
-    Fault("message lost", somewhere(r'messageRef="(\w+)"', r'messageRef="\1_x"'), frozenset({"reference-missing"})),
+    Fault(
+        "message lost",
+        somewhere(r'messageRef="(\w+)"', r'messageRef="\1_x"'),
+        frozenset({"reference", "reference-missing"}),
+    ),
     Fault(
         "one equals sign",
         somewhere(r"(<bpmn:conditionExpression[^>]*>\w+\.\w+) == ", r"\1 = "),
