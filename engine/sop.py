@@ -243,6 +243,7 @@ def folder_of(bundle: Bundle, *, now: datetime | None = None, holders: Mapping[s
         drawings=bundle.named(".bpmn"),
         form_files=bundle.named(".form"),
         table_files=bundle.named(".dmn"),
+        templates=frozenset(name.removesuffix(".typ") for name in bundle.named(".typ")),
         own=frozenset(own),
         sources=Sources(files=bundle.sources) if bundle.sources is not None else None,
         now=now,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -14,6 +13,7 @@ from engine.people import access, leaving, register
 from engine.people.duties import ROLES, require_operator
 from engine.queries import people as queries
 from portal import acts, here, typed
+from portal.days import day
 from portal.languages import gettext as _
 
 bp = Blueprint("people", __name__)
@@ -132,7 +132,11 @@ def end_sessions(person: str) -> Response:
 def leave(person: str) -> Response:
     """Write down that somebody left: seats, mandates and account end."""
     given = request.form
-    act: dict[str, Any] = {"way": given.get("sebab", ""), "day": _day("hari"), "reason": given.get("alasan", "")}
+    act: dict[str, Any] = {
+        "way": given.get("sebab", ""),
+        "day": day(given.get("hari")),
+        "reason": given.get("alasan", ""),
+    }
     return _act(person, "keluar", lambda: leaving.leave(*_who(person), **act, seen=_seen()))
 
 
@@ -167,13 +171,6 @@ def _seen() -> int:
     """The version of the person that the page showed; without one, or with nonsense, it counts as stale."""
     found = typed.version()
     return -1 if found is None else found
-
-
-def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:  # empty, or not a day: the engine says so beside the field
-        return None
 
 
 def _again(person: str, section: str) -> None:

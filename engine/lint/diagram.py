@@ -19,7 +19,10 @@ ACTIVITIES = frozenset(
 )  # fmt: skip
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
-SCOPES = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+SCOPES = SUBPROCESSES | {"process"}
+CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
+NODES = ACTIVITIES | GATEWAYS | EVENTS
 
 
 def kind(node: Node) -> str:
@@ -107,14 +110,29 @@ class Diagram:
                 carried.append((name.removesuffix("EventDefinition"), child))
         return carried
 
+    def named(self, node: Node, text: str | None) -> Node | None:
+        """The element that a reference on this node names, by its plain text or without the prefix of a namespace."""
+        name = (text or "").strip()
+        return self.by_id.get(name) if name in self.by_id else self.by_id.get(reference(name))
+
+    def elsewhere(self, node: Node, text: str | None) -> bool:
+        """Whether a reference leads out of this file: its prefix stands for another namespace than the file's own, or it has
+        none and the file imports others."""
+        prefix, _, _ = (text or "").strip().rpartition(":")
+        if prefix:
+            return node.nsmap.get(prefix) not in (None, self.root.get("targetNamespace"))
+        return self.root.find(f"{{{BPMN}}}import") is not None
+
     def inside(self, scope: Node) -> list[Node]:
         """The flow nodes that stand directly in a process or sub-process."""
-        return [node for node in scope if kind(node) in ACTIVITIES | GATEWAYS | EVENTS]
+        return [node for node in scope if kind(node) in NODES]
 
     @cached_property
     def pool_of(self) -> dict[str, str]:
-        """Element id -> the id of the pool it stands in; a pool's id -> itself."""
+        """Element id -> the id of the pool it stands in, of its process where no pool is drawn; a pool's id -> itself."""
         found: dict[str, str] = {}
+        for process in self.all("process"):
+            found |= {each.get("id"): process.get("id") or "" for each in process.iter(etree.Element) if each.get("id")}
         for pool in self.all("participant"):
             found[pool.get("id") or ""] = pool.get("id") or ""
             process = self.by_id.get(reference(pool.get("processRef")))

@@ -42,9 +42,12 @@ class Finding:
         return f"{where}: {self.message.id} {self.remedy.id} [{self.rule}]".removeprefix(": ")
 
 
-def found(rule: str, node: Any, message: Text, remedy: Text, *, severity: Severity = "error") -> Finding:
-    """A finding about an XML node; it names the nearest id around the node."""
-    at = node
+def found(
+    rule: str, node: Any, message: Text, remedy: Text, *, severity: Severity = "error", element: Any = None
+) -> Finding:
+    """A finding about an XML node; it names the nearest id around the node, or around `element` where the node is a part of
+    it that nobody sees."""
+    at = element if element is not None else node
     while at is not None and not at.get("id"):
         at = at.getparent()
     return Finding(

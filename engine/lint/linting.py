@@ -24,6 +24,21 @@ UNREADABLE = frozenset(
         "form-readable", "table-readable",
     }
 )  # fmt: skip
+#: Rules that only say how an element is joined with others -> what the engine says for the same reason. The other rules doubt
+#: the element itself: what the engine says of it may only follow from that.
+SAME: dict[str, frozenset[str]] = {
+    "connection": frozenset(
+        {
+            "start-with-incoming", "end-with-outgoing", "border-with-incoming", "compensation-with-flow", "unreachable",
+            "gateway-without-events",
+        }
+    ),
+    "gateway-flows": frozenset({"gateway-without-events", "unreachable", "never-joined"}),
+    "start-and-end": frozenset(),
+    "reference": frozenset({"reference-missing", "reference-empty", "flow-dangling"}),
+    "id-twice": frozenset(),
+    "scope-contents": frozenset({"several-starts", "event-empty"}),
+}  # fmt: skip
 Rule = Callable[[Diagram], Iterator[Finding]]
 
 
@@ -80,9 +95,17 @@ def _blocking(folder: Folder) -> list[Finding]:
 
 
 def _once(structural: list[Finding], refused: list[Finding]) -> list[Finding]:
-    """Where a rule and the engine blame the same element, the rule's finding stays."""
-    blamed = {(finding.file, finding.element) for finding in structural if finding.severity == "error"}
-    return [*structural, *(each for each in refused if (each.file, each.element) not in blamed)]
+    """Where a rule and the engine blame the same element for the same reason, the rule's finding stays; what keeps a file
+    from being read is always told."""
+    blamed: dict[tuple[str, str | None], set[str]] = {}
+    for finding in structural:
+        blamed.setdefault((finding.file, finding.element), set()).add(finding.rule)
+
+    def said(finding: Finding) -> bool:
+        rules_ = blamed.get((finding.file, finding.element), set())
+        return any(finding.rule in SAME[rule] if rule in SAME else finding.rule not in UNREADABLE for rule in rules_)
+
+    return [*structural, *(each for each in refused if not said(each))]
 
 
 def _apply(checks: Iterable[Rule], content: bytes, name: str, *, most: int | None = None) -> list[Finding]:

@@ -106,12 +106,10 @@ def _branches(element: Element, out: list[Flow]) -> Iterator[Finding]:
                 "default-with-condition", element, f"Cabang bawaan '{flow.id}' punya syarat.", "Hapus syaratnya."
             )
         if flow.condition is not None and element.kind not in (*CHOOSING, *ACTIVITIES):
-            yield about(
-                "condition-here",
-                element,
-                f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",
-                "Pakai gerbang eksklusif.",
-            )
+            yield Finding(
+                "condition-here", flow.id, flow.line, f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",
+                "Pakai gerbang eksklusif.", element.file,
+            )  # fmt: skip
         if element.kind in CHOOSING and len(out) > 1 and flow.condition is None and flow.id != element.default:
             yield Finding(
                 "condition-missing", flow.id, flow.line,

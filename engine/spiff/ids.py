@@ -21,11 +21,22 @@ HOLDERS = (
 )
 #: Those that may carry the prefix of a namespace, which is no part of the id.
 QUALIFIED = ("attachedToRef", "calledElement")
+#: Attributes that are true or false; xsd:boolean also writes 1 and 0.
+BOOLEANS = (
+    *("isExecutable", "isClosed", "isInterrupting", "cancelActivity", "parallelMultiple", "isForCompensation"),
+    *("triggeredByEvent", "instantiate", "isCollection", "isSequential", "testBefore", "waitForCompletion"),
+    *("cancelRemainingInstances", "isImmediate", "isUnlimited"),
+)
+TRUTH = {"1": "true", "0": "false"}
 
 
 def collapse(root: Node) -> Node:
-    """The same tree, with no blanks around ids and what refers to them."""
+    """The same tree, with no blanks around ids and what refers to them, and one spelling of true and false."""
     for node in root.iter(f"{{{BPMN}}}*"):
+        for name in BOOLEANS:
+            value = node.get(name)
+            if value is not None and value not in ("true", "false"):
+                node.set(name, TRUTH.get(value.strip(), value.strip()))
         for name in HOLDERS:
             value = node.get(name)
             if value is not None and value != value.strip():
@@ -54,6 +65,19 @@ def derive(root: Node) -> set[str]:
         derived.add(name)
         node.set("id", name)
     return derived
+
+
+def rehome(root: Node) -> None:
+    """Put every flow that is kept elsewhere into the one scope in which both its ends stand: what it joins is what counts."""
+    places: dict[str, Node] = {}
+    for node in root.iter(f"{{{BPMN}}}*"):
+        if etree.QName(node).localname in NODES and node.get("id"):
+            places.setdefault(node.get("id"), node.getparent())
+    for flow in list(root.iter(tag("sequenceFlow"))):
+        source: Node = places.get(flow.get("sourceRef") or "")
+        target: Node = places.get(flow.get("targetRef") or "")
+        if source is not None and source is target and source is not flow.getparent():
+            source.append(flow)
 
 
 def unqualified(root: Node) -> None:

@@ -53,6 +53,7 @@ def _read_file(reading: Reading, name: str, content: bytes) -> Node:
         )  # fmt: skip
         return None
     ids.unqualified(ids.collapse(root))
+    ids.rehome(root)
     reading.derived |= ids.derive(root)
     _read_ids(reading, root, name)
     for child in list(root):

@@ -13,18 +13,28 @@ from engine.lint import Finding, lint, rules, structure
 HERE = Path(__file__).parent
 #: Rule file -> the elements to blame in its bad drawing.
 BLAMED = {
+    "borders": ["batal", "lepas", "salah", "urung"],
+    "bpmn_words": ["a", "g", "pesan", "t"],
     "called_processes": ["q"],
     "compensation": ["k"],
     "conditions": ["tunggu"],
-    "data_sets": ["masuk"],
-    "event_gateways": ["b", "g-a"],
-    "event_kinds": ["selesai", "tunggu"],
+    "connections": ["b", "galat", "mulai", "putus", "selesai", "sendiri", "sendiri", "sepi"],
+    "data_sets": ["dua", "masuk"],
+    "default_flows": ["a", "g"],
+    "event_definitions": ["a"],
+    "event_gateways": ["b", "dua", "dua", "g-a", "satu"],
+    "event_kinds": ["selesai", "tepi", "tunggu"],
     "event_subprocesses": ["bebas", "bebas", "es"],
-    "gateway_flows": ["buntu", "g"],
+    "gateway_flows": ["buntu", "g", "lewat"],
+    "ids_once": ["a", "catatan"],
     "in_the_flow": ["lewat", "lewat"],
     "links": ["dari", "ke"],
-    "message_flows": ["g", "m"],
-    "start_and_end": ["selesai"],
+    "message_flows": ["m", "m2", "m4", "mulai"],
+    "multiplicities": ["kosong", "kurang", "terbalik"],
+    "references": ["a", "as", "lajur", "rujukan"],
+    "scope_contents": ["es", "sub", "sub"],
+    "sequence_flows": ["a-b", "b-catatan", "b-dalam", "mulai-a", "sub-tiada"],
+    "start_and_end": ["m", "selesai"],
 }
 
 

@@ -17,7 +17,6 @@ BLAMED = {
     "no_implicit_end": ["a"],
     "no_disconnected": ["lepas"],
     "fake_join": ["c"],
-    "superfluous_gateway": ["g"],
     "no_gateway_join_fork": ["j"],
     "superfluous_termination": ["e"],
     "no_duplicate_flows": ["lagi"],

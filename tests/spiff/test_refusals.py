@@ -136,7 +136,7 @@ REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
     ("border-missing", "x", (start(), end(), flow("mulai", "selesai"), node("boundaryEvent", "x", timer("P1D"), attachedToRef="selesai"))),
     ("default-missing", "x", after_start(node("exclusiveGateway", "x", default="tiada"))),
     ("default-with-condition", "x", after_start(user("x", default="x-y"), user("y"), flow("x", "y", "True"))),
-    ("condition-here", "x", after_start(node("parallelGateway", "x"), user("y"), flow("x", "y", "True"))),
+    ("condition-here", "x-y", after_start(node("parallelGateway", "x"), user("y"), flow("x", "y", "True"))),
     ("condition-missing", "x-y", after_start(node("exclusiveGateway", "x"), user("y"), flow("x", "y"), user("z"), flow("x", "z", "True"))),
     ("bad-expression", "x-y", after_start(user("x"), user("y"), flow("x", "y", "__import__('os').system('x')"))),
     ("flow-dangling", "x-tiada", after_start(user("x"), flow("x", "tiada"))),

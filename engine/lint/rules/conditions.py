@@ -16,16 +16,17 @@ def check(diagram: Diagram) -> Iterator[Finding]:
     """Conditional events of executable processes without a condition, or with one that is plain prose."""
     for definition in diagram.all("conditionalEventDefinition"):
         process = next(definition.iterancestors("{*}process"), None)
-        if process is not None and process.get("isExecutable") == "false":
+        if process is None or process.get("isExecutable") != "true":
             continue
         body = definition.find("{*}condition")
         formal = body is not None and (body.get(XSI_TYPE) or "").rpartition(":")[2] == "tFormalExpression"
         if text_of(body) and (formal or _readable(text_of(body))):
             continue
         yield found(
-            RULE, definition.getparent(),
+            RULE, definition,
             Text("Syarat kejadian ini belum ditulis, atau hanya berupa kalimat.", "This event's condition is missing, or only prose."),
             Text("Tulis perbandingan, mis. jumlah > 5.", "Write a comparison, such as amount > 5."),
+            element=definition.getparent(),
         )  # fmt: skip
 
 

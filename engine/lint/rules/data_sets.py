@@ -31,6 +31,16 @@ def check(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _association(diagram: Diagram, association: Node) -> Iterator[Finding]:
+    if association.find("{*}transformation") is None and len(association.findall("{*}sourceRef")) > 1:
+        yield found(
+            RULE, association,
+            Text(
+                "Asosiasi ini menggabung beberapa data tanpa mengatakan bagaimana.",
+                "This association joins several data without saying how.",
+            ),
+            Text("Gambar satu asosiasi untuk setiap data, atau tulis transformasinya.", "Draw one for each, or write a transformation."),
+        )  # fmt: skip
+        return
     if association.find("{*}transformation") is not None or association.find("{*}assignment") is not None:
         return
     ends = [association.find(f"{{*}}{side}") for side in ("sourceRef", "targetRef")]

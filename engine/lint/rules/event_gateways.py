@@ -12,13 +12,35 @@ CATCHES = frozenset({"message", "timer", "conditional", "signal"})
 
 
 def check(diagram: Diagram) -> Iterator[Finding]:
-    """Targets of event gateways that cannot be waited for."""
+    """Targets of event gateways that cannot be waited for, and gateways that wait for one thing or for messages in two ways."""
     watched = {(node.get("attachedToRef") or "").strip() for node in diagram.all("boundaryEvent")}
     for gateway in diagram.all("eventBasedGateway"):
+        yield from _gateway(diagram, gateway)
         for flow in diagram.out_of(gateway):
             target = diagram.by_id.get((flow.get("targetRef") or "").strip())
             if target is not None:
                 yield from _target(diagram, target, flow, watched)
+
+
+def _gateway(diagram: Diagram, gateway: Node) -> Iterator[Finding]:
+    flows = diagram.out_of(gateway)
+    targets = [target for flow in flows if (target := diagram.named(flow, flow.get("targetRef"))) is not None]
+    if len(flows) == 1:
+        yield _wrong(
+            gateway, "Gerbang kejadian menunggu dua hal atau lebih.", "An event gateway waits for two things or more."
+        )
+    if any(kind(target) == "receiveTask" for target in targets) and any(
+        event == "message" for target in targets for event, _ in diagram.events(target)
+    ):
+        yield _wrong(
+            gateway, "Pesan ditunggu oleh kejadian atau oleh tugas terima, tidak oleh keduanya.",
+            "Messages are awaited by events or by receive tasks here, not by both.",
+        )  # fmt: skip
+    if gateway.get("instantiate") == "true" and diagram.into(gateway):
+        yield _wrong(
+            gateway, "Gerbang kejadian yang memulai proses tidak boleh punya alur masuk.",
+            "An event gateway that begins a process must not have a flow in.",
+        )  # fmt: skip
 
 
 def _target(diagram: Diagram, target: Node, flow: Node, watched: set[str]) -> Iterator[Finding]:

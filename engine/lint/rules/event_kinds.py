@@ -22,21 +22,38 @@ ALLOWED = {
 #: An event of these kinds must wait for something.
 NEEDED = frozenset({"intermediateCatchEvent", "boundaryEvent", "event sub-process start"})
 
+#: What cannot happen without interrupting.
+ALWAYS = frozenset({"error", "cancel", "compensate"})
+
 
 def check(diagram: Diagram) -> Iterator[Finding]:
     """Triggers that an event cannot have, and events that wait for nothing."""
     for node in diagram.all("startEvent", *ALLOWED):
         place = place_of(node)
         carried = diagram.events(node)
-        for event, blamed in carried:
+        for event, _ in carried:
             if event not in ALLOWED[place]:
-                yield _wrong(node, blamed, event, place)
+                yield _wrong(node, event, place)
+        if ALWAYS & {event for event, _ in carried} and _lets_go_on(node):
+            yield found(
+                RULE, node,
+                Text("Galat, pembatalan dan kompensasi selalu menghentikan.", "Errors, cancels and compensations always interrupt."),
+                Text(
+                    'Hapus cancelActivity="false" atau isInterrupting="false".',
+                    'Remove cancelActivity="false" or isInterrupting="false".',
+                ),
+            )  # fmt: skip
         if not carried and place in NEEDED and node.find("{*}eventDefinitionRef") is None:
             yield found(
                 RULE, node,
                 Text("Kejadian ini tidak menunggu apa-apa.", "This event waits for nothing."),
                 Text("Pilih pemicunya.", "Choose its trigger."),
             )  # fmt: skip
+
+
+def _lets_go_on(node: Node) -> bool:
+    """Whether what happens here does not interrupt what it happens to."""
+    return "false" in (node.get("cancelActivity"), node.get("isInterrupting"))
 
 
 def place_of(node: Node) -> str:
@@ -49,7 +66,7 @@ def place_of(node: Node) -> str:
     return "event sub-process start" if scope.get("triggeredByEvent") == "true" else "sub-process start"
 
 
-def _wrong(node: Node, blamed: Node, event: str, place: str) -> Finding:
+def _wrong(node: Node, event: str, place: str) -> Finding:
     allowed = ", ".join(sorted(ALLOWED[place])) or "-"
     return found(
         RULE, node,

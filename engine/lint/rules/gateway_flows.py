@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.lint.diagram import GATEWAYS, Diagram, Node
+from engine.lint.diagram import GATEWAYS, Diagram, Node, kind
 from engine.lint.finding import Finding, Text, found
 
 RULE = "gateway-flows"
@@ -17,7 +17,7 @@ FITS = {
 
 
 def check(diagram: Diagram) -> Iterator[Finding]:
-    """Gateways that lead nowhere or contradict their direction."""
+    """Gateways that lead nowhere, neither split nor join, or contradict their direction."""
     for node in diagram.all(*sorted(GATEWAYS)):
         into, out = len(diagram.into(node)), len(diagram.out_of(node))
         direction = node.get("gatewayDirection", "Unspecified")
@@ -31,6 +31,12 @@ def check(diagram: Diagram) -> Iterator[Finding]:
                     f"This gateway is {direction}, but has {into} flows in and {out} out.",
                 ),
                 Text("Perbaiki alur atau gatewayDirection-nya.", "Mend its flows or its gatewayDirection."),
+            )  # fmt: skip
+        elif into <= 1 and out <= 1 and kind(node) != "eventBasedGateway":  # of these another rule tells it
+            yield found(
+                RULE, node,
+                Text("Gerbang ini tidak membagi dan tidak menggabung apa-apa.", "This gateway neither splits nor joins."),
+                Text("Hapus gerbangnya, atau gambar cabangnya yang lain.", "Remove the gateway, or draw its other branch."),
             )  # fmt: skip
 
 

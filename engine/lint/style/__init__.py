@@ -16,7 +16,6 @@ from engine.lint.style import (
     single_blank_start,
     single_event_definition,
     start_event_required,
-    superfluous_gateway,
     superfluous_termination,
 )
 
@@ -27,7 +26,6 @@ MODULES = (
     no_implicit_end,
     no_disconnected,
     fake_join,
-    superfluous_gateway,
     no_gateway_join_fork,
     superfluous_termination,
     no_duplicate_flows,
