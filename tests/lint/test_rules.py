@@ -19,7 +19,7 @@ BLAMED = {
     "compensation": ["k"],
     "conditions": ["tunggu"],
     "connections": ["b", "galat", "mulai", "putus", "selesai", "sendiri", "sendiri", "sepi"],
-    "data_sets": ["dua", "masuk"],
+    "data_sets": ["dua", "hasil", "kumpulan", "masuk", "opsional"],
     "default_flows": ["a", "g"],
     "event_definitions": ["a"],
     "event_gateways": ["b", "dua", "dua", "g-a", "satu"],
