@@ -155,6 +155,10 @@ class LoginThrottled(AlurError):
     """Terlalu banyak percobaan masuk. Tunggu beberapa menit lalu coba lagi."""
 
 
+class PasswordThrottled(LoginThrottled):
+    """Kata sandi lama salah lima kali berturut-turut. Tunggu lima menit, lalu coba lagi; halaman lain tetap dapat dipakai."""
+
+
 class ConfidentialRefused(NotAllowed):
     """Data ini rahasia dan bukan untuk jabatan Anda."""
 

@@ -19,7 +19,7 @@ from engine.decisions import Decision
 from engine.errors import SopRefused, SopUnfinished
 from engine.lint import UNREADABLE, Finding, Folder, Sources, obstacles, refusal
 from engine.lint import examine as lint_folder
-from engine.spiff import Model, built
+from engine.spiff import LATER, Model, built
 from forms import Form
 
 #: What belongs to a bundle, by the folder it lies in.
@@ -183,19 +183,21 @@ def define(bundle: Bundle, *, version: int = 0, stored: bool = False) -> Definit
     later never strand running cases.
     """
     folder = folder_of(bundle)
-    examined = _examined(folder, list(map(refusal, folder.refusals)) if stored else obstacles(folder))
+    lasting = [refusal(finding) for finding in folder.refusals if finding.code not in LATER]
+    examined = _examined(folder, lasting if stored else obstacles(folder))
+    model = folder.drawn if stored else folder.model
     name = examined.settings.get("id", "SOP")
     missing = [str(each) for each in examined.missing]
     if examined.wrong:
         raise SopRefused(f"{name} tidak dapat dipasang:", [*examined.wrong, *missing])
-    if missing or folder.model is None:
+    if missing or model is None:
         raise SopUnfinished(f"{name} belum dapat dipasang:", missing, examined.missing)
     return Definition(
         digest=bundle.digest,
         version=version,
         bundle=bundle,
         settings=folder.settings,
-        model=built(folder.model),
+        model=built(model),
         forms=folder.forms,
         decisions=folder.decisions,
     )
@@ -241,6 +243,7 @@ def folder_of(bundle: Bundle, *, now: datetime | None = None, holders: Mapping[s
         drawings=bundle.named(".bpmn"),
         form_files=bundle.named(".form"),
         table_files=bundle.named(".dmn"),
+        templates=frozenset(name.removesuffix(".typ") for name in bundle.named(".typ")),
         own=frozenset(own),
         sources=Sources(files=bundle.sources) if bundle.sources is not None else None,
         now=now,

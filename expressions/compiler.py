@@ -163,7 +163,7 @@ def _unary(node: nodes.Unary, bound: frozenset[str]) -> Code:
 
 def _binary(node: nodes.Binary, bound: frozenset[str]) -> Code:
     left, right = compile_node(node.left, bound), compile_node(node.right, bound)
-    operate = operators.ARITHMETIC[node.operator]
+    operate = operators.STRICT.get(f"{node.strict} {node.operator}") or operators.ARITHMETIC[node.operator]
     return lambda scope, run: operate(left(scope, run), right(scope, run), run.budget)
 
 
@@ -179,9 +179,17 @@ _COMPARE: dict[str, Callable[[Any, Any, Budget], bool]] = {
 }
 
 
+_COMPARE_KINDS: dict[str, Callable[[Any, Any, Budget], bool]] = {
+    **_COMPARE,
+    "==": operators.equal_kinds,
+    "!=": lambda left, right, budget: not operators.equal_kinds(left, right, budget),
+}
+
+
 def _compare(node: nodes.Compare, bound: frozenset[str]) -> Code:
     first = compile_node(node.first, bound)
-    rest = [(_COMPARE[operator], compile_node(operand, bound)) for operator, operand in node.rest]
+    tests = _COMPARE_KINDS if node.strict else _COMPARE
+    rest = [(tests[operator], compile_node(operand, bound)) for operator, operand in node.rest]
     if len(rest) == 1:
         test, other = rest[0]
         return lambda scope, run: test(first(scope, run), other(scope, run), run.budget)

@@ -89,7 +89,7 @@ def check_depth(source: str, tree: nodes.Node) -> None:
 
 
 def parse(text: str, *, spelling: Spelling = "auto") -> Expression:
-    """Read an expression; "auto": a leading `=` is FEEL, `${...}` or `#{...}` is JUEL, everything else plain.
+    """Read an expression; "auto": a leading `=` is FEEL, `${...}` or `#{...}` anywhere is JUEL, everything else plain.
 
     The same text gives the same object as long as it is remembered. Raises ExpressionRefused.
     """
@@ -101,7 +101,7 @@ def spelling_of(text: str) -> Spelling:
     stripped = text.lstrip()
     if stripped.startswith("="):
         return "feel"
-    return "juel" if "${" in stripped or stripped.startswith("#{") else "plain"
+    return "juel" if "${" in stripped or "#{" in stripped else "plain"
 
 
 @lru_cache(maxsize=4096)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from expressions.feel_tests import FeelTests
-from expressions.grammar import COMPARISONS, SIGN
+from expressions.grammar import COMPARISONS, POWER
+from expressions.iso8601 import Duration, IsoRefused, Repeat, parse_iso
 from expressions.lexer import Lexer, Token
 from expressions.nodes import (
     Attribute,
@@ -37,7 +39,7 @@ KEYWORDS = {
 INSTEAD = {
     "==": "dalam FEEL '='", "&&": "dalam FEEL 'and'", "||": "dalam FEEL 'or'", "!": "dalam FEEL 'not(...)'",
     "%": "dalam FEEL modulo(a, b)", "instance": "jenis nilai tidak dapat ditanyakan",
-    "function": "fungsi ditulis di handlers.py", "@": 'tulis date("...") atau date and time("...")',
+    "function": "fungsi ditulis di handlers.py", "@": 'tulis @"2026-12-01", @"2026-12-01T09:00" atau @"P5D"',
 }  # fmt: skip
 
 #: FEEL's name of a function -> ours
@@ -45,13 +47,22 @@ FUNCTIONS = {
     "date": "tanggal", "date and time": "waktu", "duration": "durasi", "string": "str", "number": "desimal",
     "contains": "contains", "starts with": "startswith", "ends with": "endswith", "upper case": "upper",
     "lower case": "lower", "string length": "len", "list contains": "contains", "mean": "rata_rata",
-    "ceiling": "ceil", "string join": "gabung", "distinct values": "unik", "flatten": "ratakan",
+    "ceiling": "ceil", "distinct values": "unik", "flatten": "ratakan_dalam",
     "append": "tambah", "is defined": "ada", "get value": "nilai", "now": "sekarang", "today": "hari_ini",
-    "replace": "ganti", "round half up": "round", "decimal": "round", "split": "pisah", "day of week": "nama_hari",
+    "replace": "ganti", "round half up": "round", "decimal": "bulatkan_genap", "split": "pisah",
+    "concatenate": "ratakan",
 }  # fmt: skip
+#: FEEL's functions that ours of a like name are not -> what to write instead.
+OTHERS = {
+    "day of week": 'nama hari di sana berbahasa Inggris; tulis nama_hari(...), misalnya nama_hari(x) = "Senin"',
+    "month of year": "nama bulan di sana berbahasa Inggris; tulis bulan(...), bilangan 1 sampai 12",
+    "string join": "tulis string join(daftar) atau string join(daftar, pemisah)",
+}
 #: functions of one list that FEEL also calls with the items themselves
 _OF_LISTS = ("sum", "mean", "count", "any", "all")
-_LONG_NAMES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
+_LONG_NAMES = sorted((tuple(name.split()) for name in (*FUNCTIONS, *OTHERS) if " " in name), key=len, reverse=True)
+#: What makes a text a pattern (XPath), where FEEL's replace and split take one.
+_PATTERN = frozenset("\\^$.|?*+()[]{}")
 
 
 _PLAIN_OPERATORS = ("+", "-", "*", "/", "**", "!=", "<", "<=", ">", ">=", "and", "or", "in")
@@ -65,6 +76,7 @@ class Feel(FeelTests):
         "=": "==",
         "between": "between",
     }
+    strict: ClassVar[str] = "feel"
 
     def power(self, operator: str) -> int:
         return super().power("in" if operator == "between" else operator)
@@ -80,17 +92,23 @@ class Feel(FeelTests):
             return self.membership(left, token, power)
         if operator in COMPARISONS:
             token = self.take()
-            node = Compare(left, ((operator, self.expression(power)),), at=token.at)
+            node = Compare(left, ((operator, self.expression(power)),), strict=self.strict, at=token.at)
             if self.operator() in COMPARISONS:
                 raise self.refuse(self.token, "Perbandingan berantai ditulis dengan 'and' atau 'between'.")
             return node
+        if operator == "**":
+            token = self.take()
+            raised = Binary(operator, left, self.expression(power), at=token.at)
+            if self.at("**"):
+                raise self.refuse(self.token, "Urutan pangkat berganda ditulis dengan kurung: (a ** b) ** c.")
+            return raised
         return super().combine(left, operator, power)
 
     def prefix(self) -> Node:
         token = self.token
         if token.kind == "op" and token.text == "-":
             self.take()
-            return self.sign(token, "-", SIGN)
+            return self.sign(token, "-", POWER)  # FEEL's sign binds tighter than its power: -2 ** 2 is 4
         if token.kind == "name" and token.text == "not" and self.peek().text != "(":
             raise self.refuse(token, "Dalam FEEL 'not' memakai kurung: not(...).")
         if token.kind == "name" and token.text in ("if", "for", "some", "every"):
@@ -122,12 +140,12 @@ class Feel(FeelTests):
         return Call("any" if token.text == "some" else "all", (every,), at=token.at)
 
     def _items(self) -> Node:
-        """A list, or `1..3`: the whole numbers from the one to the other."""
+        """A list, or `1..3`: the whole numbers from the one to the other, downwards if need be."""
         items = self.expression()
         if not self.at(".."):
             return items
         at = self.take().at
-        return Call("range", (items, Binary("+", self.expression(), Literal(1), at=at)), at=at)
+        return Call("deret", (items, self.expression()), at=at)
 
     def _atom(self) -> Node:
         token = self.take()
@@ -145,6 +163,8 @@ class Feel(FeelTests):
             return ListOf(self.separated("]"), at=token.at)
         if token.kind == "op" and token.text == "{":
             return self._context(token)
+        if token.kind == "op" and token.text == "@" and self.token.kind == "text":
+            return self._moment(token)
         self.index -= token.kind != "end"
         self._refuse_foreign()
         raise self.unexpected("Nilai seharusnya ada di sini")
@@ -161,6 +181,8 @@ class Feel(FeelTests):
     def end(self) -> None:
         """Refuse what follows the whole."""
         self._refuse_foreign()
+        if self.index and self.token.kind == "name" == self.tokens[self.index - 1].kind:
+            raise self.unexpected("Nama dengan spasi tidak ada di sini, pakai garis bawah. Ekspresi seharusnya selesai")
         if self.token.kind != "end":
             raise self.after_expression()
 
@@ -201,6 +223,14 @@ class Feel(FeelTests):
 
     def _call(self, name: str, token: Token) -> Node:
         arguments = self.separated(")")
+        if name == "string join" and len(arguments) in (1, 2):
+            return _string_join(arguments, token)
+        if name in OTHERS:
+            raise self.refuse(token, f"'{name}' bukan bagian bahasa ini: {OTHERS[name]}.")
+        if name in ("replace", "split"):
+            self._no_pattern(name, arguments, token)
+        if name == "concatenate":
+            arguments = (ListOf(arguments, at=token.at),)
         if name == "not" and len(arguments) == 1:
             return Unary("not", arguments[0], at=token.at)
         if name == "substring" and len(arguments) in (2, 3):
@@ -210,6 +240,30 @@ class Feel(FeelTests):
         if name in _OF_LISTS and len(arguments) != 1:
             arguments = (ListOf(arguments, at=token.at),)
         return Call(FUNCTIONS.get(name, name), arguments, at=token.at)
+
+    def _no_pattern(self, name: str, arguments: tuple[Node, ...], token: Token) -> None:
+        """FEEL's replace and split look for a pattern: only a literal text that is none means the same here."""
+        texts = [each.value if isinstance(each, Literal) else None for each in arguments[1:]]
+        plain = [isinstance(text, str) and not _PATTERN & set(text) for text in texts[:1]]
+        plain += [not (isinstance(text, str) and set("$\\") & set(text)) for text in texts[1:]]
+        if not all(plain):
+            raise self.refuse(
+                token,
+                f"{name}(...) dalam FEEL mencari pola; di sini hanya teks biasa dalam tanda kutip, tanpa tanda pola.",
+            )
+
+    def _moment(self, token: Token) -> Node:
+        """`@"..."`: a date, a moment or a duration, told apart by how it is written."""
+        text = self.take()
+        try:
+            value = parse_iso(text.value)
+        except IsoRefused as error:
+            raise self.refuse(token, f"@: {error}.") from error
+        if isinstance(value, Repeat):
+            self.index -= 2
+            self._refuse_foreign()
+        name = "durasi" if isinstance(value, Duration) else "waktu" if isinstance(value, datetime) else "tanggal"
+        return Call(name, (Literal(text.value, at=text.at),), at=token.at)
 
     def _substring(self, arguments: tuple[Node, ...], token: Token) -> Node:
         """`substring(text, start, length)`: FEEL counts from 1."""
@@ -257,6 +311,14 @@ class Feel(FeelTests):
             raise self.refuse(token, "Dalam FEEL nomor mulai dari 1.")
         place = index.value - 1 if index.value > 0 else index.value
         return Subscript(node, Literal(place, at=index.at), at=token.at)
+
+
+def _string_join(arguments: tuple[Node, ...], token: Token) -> Node:
+    """`string join(list, separator)`: without a separator nothing stands between; what is null is left out."""
+    item = Name("x", at=token.at)
+    there = Compare(item, (("!=", Literal(None, at=token.at)),), at=token.at)
+    texts = Comprehension(item, (Clause("x", arguments[0], (there,), at=token.at),), at=token.at)
+    return Call("gabung", (texts, *(arguments[1:] or (Literal("", at=token.at),))), at=token.at)
 
 
 def parse_feel(text: str) -> Node:

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from expressions.grammar import COMPARE, Grammar
 from expressions.lexer import Token
-from expressions.nodes import Compare, ListOf, Logic, Name, Node, walk
+from expressions.nodes import (
+    Attribute,
+    Call,
+    Compare,
+    Comprehension,
+    Conditional,
+    ListOf,
+    Logic,
+    Name,
+    Node,
+    Slice,
+    Subscript,
+    walk,
+)
+
+#: What may turn out to be a list, so that only the value says whether "in it" or "equal to it" is meant.
+_UNSURE = (Name, Attribute, Subscript, Slice, Comprehension, Conditional, Call)
+#: Functions that never give a list.
+_NO_LIST = frozenset({"tanggal", "waktu", "durasi", "desimal", "str", "len", "upper", "lower", "hari_ini", "sekarang"})
 
 
 class FeelTests(Grammar):
@@ -17,7 +35,7 @@ class FeelTests(Grammar):
             return self._any_of(self.tests(subject, ")"), token)
         if self.at("<", "<=", ">", ">=", "!=", "=") or self._is_range():
             return self.test(subject)
-        return Compare(subject, (("in", self.expression(power)),), at=token.at)
+        return compared(subject, self.expression(power), token.at)
 
     @staticmethod
     def _any_of(tests: list[Node], token: Token) -> Node:
@@ -77,5 +95,11 @@ def about_input(value: Node, subject: Node | None = None) -> Node:
     """A value as a test: a question about `?` as it stands, else "the subject is in it" (a list) or "equals it"."""
     if any(isinstance(part, Name) and part.id == "?" for part, _ in walk(value)):
         return value
-    operator = "in" if isinstance(value, ListOf) else "=="
-    return Compare(subject or Name("?"), ((operator, value),), at=value.at)
+    return compared(subject or Name("?"), value, value.at)
+
+
+def compared(subject: Node, value: Node, at: int) -> Node:
+    """`subject in value` (DMN 1.3, 7.3.5): in it, when it is a list, else equal to it."""
+    if isinstance(value, _UNSURE) and not (isinstance(value, Call) and value.function in _NO_LIST):
+        return Call("sesuai", (subject, value), at=at)
+    return Compare(subject, (("in" if isinstance(value, ListOf) else "==", value),), at=at)

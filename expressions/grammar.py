@@ -22,6 +22,8 @@ class Grammar:
 
     #: operator token -> operator of the tree
     infix: ClassVar[dict[str, str]] = {}
+    #: what operators say of kinds that do not fit: see nodes.Compare
+    strict: ClassVar[str] = ""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text, self.tokens = text, tokens
@@ -135,7 +137,7 @@ class Grammar:
             return Logic(operator, tuple(items), at=at)
         if operator == "**":
             return Binary(operator, left, self.expression(power - 1), at=at)  # right-associative
-        return Binary(operator, left, self.expression(power), at=at)
+        return Binary(operator, left, self.expression(power), strict=self.strict, at=at)
 
     def sign(self, token: Token, operator: str, power: int) -> Node:
         """A prefix operator; the sign of a number literal becomes part of it."""

@@ -104,7 +104,7 @@ _N = r"(\d{1,12}(?:[.,]\d{1,6})?)"
 _DURATION = re.compile(rf"([+-]?)P(?:{_N}Y)?(?:{_N}M)?(?:{_N}W)?(?:{_N}D)?(T(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?"
-    r"(Z|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[[\w/+-]{1,40}\])?",
+    r"(Z|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[([\w/+-]{1,40})\]|@([\w/+-]{1,40}))?",
     re.ASCII,
 )
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -160,7 +160,10 @@ def parse_date(text: str) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """`2026-12-01T09:00`, with seconds, fraction and zone if wanted. Raises IsoRefused."""
+    """`2026-12-01T09:00`, with seconds, fraction and zone if wanted (`+07:00`, `[Asia/Jakarta]`, `@Asia/Jakarta`).
+
+    Raises IsoRefused.
+    """
     found = _MOMENT.fullmatch(text.strip())
     if found is None:
         raise IsoRefused(f"'{text[:40]}' bukan waktu; tulis misalnya 2026-12-01T09:00:00+07:00, P5D atau R3/PT10M")
@@ -172,7 +175,15 @@ def parse_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(clock)
     except ValueError as error:
         raise IsoRefused(f"waktu {text[:40]} tidak ada") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=JAKARTA)
+    return moment if moment.tzinfo else moment.replace(tzinfo=_zone(found.group(9) or found.group(10)))
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    """The zone of a name. Raises IsoRefused."""
+    try:
+        return ZoneInfo(name) if name else JAKARTA
+    except (OSError, ValueError, LookupError) as error:
+        raise IsoRefused(f"zona waktu '{name}' tidak dikenal; tulis misalnya +07:00") from error
 
 
 def parse_repeat(text: str) -> Repeat:

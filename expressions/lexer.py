@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from expressions.errors import refused_at
@@ -12,7 +13,7 @@ from expressions.errors import refused_at
 MAX_TEXT = 20_000
 MAX_NESTING = 40
 
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _WORD = re.compile(r"[^\W\d]\w*")
 _BLANK = re.compile(r"[ \t\r\f\xa0]+")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\\": "\\", '"': '"', "'": "'", "/": "/", "\n": ""}
@@ -33,9 +34,18 @@ class Token:
 class Lexer:
     """Cuts a text into tokens; with `lines` it also gives the line structure of a script."""
 
-    def __init__(self, text: str, operators: tuple[str, ...], *, lines: bool = False, feel: bool = False) -> None:
-        self.text, self.lines = text, lines
-        self.paired = self.comments = self.templates = not feel  # FEEL writes ranges as ]1..2[ and has no # or f"..."
+    def __init__(
+        self,
+        text: str,
+        operators: tuple[str, ...],
+        *,
+        lines: bool = False,
+        feel: bool = False,
+        comments: bool = True,
+    ) -> None:
+        self.text, self.lines, self.feel = text, lines, feel
+        self.paired = self.templates = not feel  # FEEL writes ranges as ]1..2[ and has no f"..."
+        self.comments = comments and not feel  # of the kind `# ...`
         self.operators = sorted(operators, key=len, reverse=True)
         self.at = 0
         self.tokens: list[Token] = []
@@ -72,6 +82,8 @@ class Lexer:
             self._newline()
         elif character == "#" and self.comments:
             self.at = text.find("\n", at) if "\n" in text[at:] else len(text)
+        elif self.feel and text.startswith(("//", "/*"), at):
+            self._remark()
         elif character in "\"'":
             self._string("text")
         elif self.templates and character in "fF" and text[at + 1 : at + 2] in ('"', "'"):
@@ -84,6 +96,14 @@ class Lexer:
         else:
             self._operator()
 
+    def _remark(self) -> None:
+        """FEEL's comments: `// ...` to the end of the line, `/* ... */`."""
+        close = "\n" if self.text[self.at + 1] == "/" else "*/"
+        end = self.text.find(close, self.at + 2)
+        if end < 0 and close == "*/":
+            raise refused_at(self.text, self.at, "Komentar '/*' tidak ditutup dengan '*/'.")
+        self.at = len(self.text) if end < 0 else end + len(close)
+
     def _number(self) -> None:
         found = _NUMBER.match(self.text, self.at)
         if found is not None and re.match(r"0\d", found.group()):
@@ -93,9 +113,13 @@ class Lexer:
         if _WORD.match(self.text, found.end()):
             raise refused_at(self.text, self.at, "Nama tidak boleh diawali angka.")
         digits = found.group()
-        value: Any = int(digits) if digits.isdecimal() and digits.isascii() else float(digits)
+        value: Any = int(digits) if digits.isdecimal() else float(digits)
         if value in (float("inf"),):
             raise refused_at(self.text, self.at, "Bilangan terlalu besar.")
+        if self.feel and type(value) is float and Decimal(repr(value)) != Decimal(digits):
+            raise refused_at(
+                self.text, self.at, f'Angkanya terlalu banyak; bilangan persis ditulis number("{digits}").'
+            )
         self._add("number", digits, value, found.end())
 
     def _string(self, kind: str) -> None:

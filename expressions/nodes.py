@@ -90,19 +90,25 @@ class Unary(Node):
 
 @dataclass(frozen=True)
 class Binary(Node):
-    """Arithmetic: + - * / // % **."""
+    """Arithmetic: + - * / // % **; `strict` as in Compare."""
 
     operator: str
     left: Node
     right: Node
+    strict: str = field(default="", compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Compare(Node):
-    """A chain `first op x op y`: == != < <= > >= in, not in; each operand is evaluated once."""
+    """A chain `first op x op y`: == != < <= > >= in, not in; each operand is evaluated once.
+
+    `strict`: "feel" or "juel", whose own language answers otherwise between kinds: there it fails instead. It never
+    changes an answer into another, so that trees compare, and are written, without it.
+    """
 
     first: Node
     rest: tuple[tuple[str, Node], ...]
+    strict: str = field(default="", compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True)

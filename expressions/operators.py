@@ -96,6 +96,13 @@ def equal(left: Any, right: Any, budget: Budget) -> bool:
     return type(left) is type(right) and bool(left == right)
 
 
+def equal_kinds(left: Any, right: Any, budget: Budget) -> bool:
+    """Equality where FEEL (null) and JUEL (`5 == "5"` is true) answer otherwise between kinds: there it fails."""
+    if left is not None and right is not None and kind(left) != kind(right):
+        raise mismatch("==", left, right)
+    return equal(left, right, budget)
+
+
 def _equal_parts(left: Any, right: Any, budget: Budget) -> bool:
     if left is right:
         return True
@@ -275,6 +282,29 @@ def truth(value: Any) -> bool:
     raise EvaluationFailed(f"Yang diperlukan benar atau salah, bukan {kind(value)}; bandingkan, atau pakai ada(...).")
 
 
-ARITHMETIC: dict[str, Callable[[Any, Any, Budget], Any]] = {
+Operation = Callable[[Any, Any, Budget], Any]
+
+ARITHMETIC: dict[str, Operation] = {
     "+": add, "-": subtract, "*": multiply, "/": divide, "//": floor_divide, "%": modulo, "**": power,
 }  # fmt: skip
+
+
+def without(operator: str, kinds: tuple[type, ...], instead: str) -> Operation:
+    """The operation of a language in which it takes no values of these kinds; what it does with them here, it fails."""
+
+    def strictly(left: Any, right: Any, budget: Budget) -> Any:
+        for value in (left, right):
+            if isinstance(value, kinds):
+                raise EvaluationFailed(f"'{operator}' di sini tidak untuk {kind(value)}; {instead}.")
+        return ARITHMETIC[operator](left, right, budget)
+
+    return strictly
+
+
+#: FEEL has no sum of lists; JUEL's takes texts for numbers (`"1" + "2"` is 3).
+STRICT: dict[str, Operation] = {
+    "feel +": without("+", (list,), "tulis concatenate(a, b)"),
+    "feel *": without("*", (list, str), "hanya bilangan dan durasi"),
+    "juel +": without("+", (str,), "gabungkan teks dengan ${a}${b}"),
+    "juel *": without("*", (list, str), "hanya bilangan dan durasi"),
+}

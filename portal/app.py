@@ -29,6 +29,7 @@ from portal import (
     me,
     mine,
     notices,
+    numbers,
     operations,
     overview,
     passwords,
@@ -58,6 +59,7 @@ def create_app(engine: Engine) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     here.init_app(app, engine)
+    numbers.init_app(app)
     for part in (languages, words, assets, guard, compression, headers, errors):
         part.init_app(app)
     for feature in (

@@ -16,12 +16,15 @@ from engine.people.actors import local_day
 from forms.said import said
 from portal import here, typed
 from portal.almanac import months, weekdays
+from portal.days import day
 from portal.languages import language
 
 bp = Blueprint("calendars", __name__)
 
 #: Empty rows for days off that are new.
 NEW_ROWS = 5
+#: Rows that are read: more days than any year has.
+MOST_ROWS = 400
 YEARS = range(2020, 2100)
 #: Lengths of work, in working days, whose due date the preview shows before and after.
 EXAMPLES = (1, 3, 5, 10, 20)
@@ -127,7 +130,7 @@ def _since() -> date:
 def _days() -> list[tuple[date, str]]:
     """The days off that the table holds now: rows without a tick, and new rows in which something was written."""
     found = []
-    for number in range(request.form.get("baris", 0, type=int)):
+    for number in range(min(request.form.get("baris", 0, type=int), MOST_ROWS)):
         day, name = request.form.get(f"hari-{number}", "").strip(), request.form.get(f"nama-{number}", "").strip()
         if (day or name) and f"hapus-{number}" not in request.form:
             found.append((_date(day, name or f"Baris {number + 1}"), name))
@@ -156,10 +159,10 @@ def _periods(on: Calendar, year: int) -> list[Period]:
 
 
 def _date(text: str, what: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CalendarRefused(said("{what}: tulis tanggalnya, misalnya 2026-12-24.", what=what)) from error
+    found = day(text)
+    if found is None:
+        raise CalendarRefused(said("{what}: tulis tanggalnya, misalnya 2026-12-24.", what=what))
+    return found
 
 
 def _time(name: str) -> time:

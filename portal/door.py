@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from flask import make_response, render_template, request, url_for
+from flask import current_app, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal import tokens
+from portal import here, tokens
 from portal.languages import gettext as _
 
 #: In a form that comes back from the door: show it again, complete nothing.
@@ -17,6 +18,15 @@ LOOK_FIRST = "_periksa"
 PAIRS = "_isian"
 #: Where people type much: their typing waits at the door while they log in again.
 KEPT = frozenset({"tasks.complete", "start.begin"})
+#: Fields that a page names one by one.
+MOST_TOLD = 15
+#: Shorter forms whose typing waits as well: it is shown as it is, and sent by one press. Passwords never wait anywhere.
+RESENT = frozenset(
+    {"talk.add", "hands.hand_over", "cases.cancel", "calendars.preview", "calendars.publish"}
+    | {f"people.{act}" for act in ("add", "change", "make_account", "lock", "unlock", "leave", "come_back")}
+    | {f"posts.{act}" for act in ("appoint", "end_seat", "give", "end")}
+    | {f"deliveries.{act}" for act in ("add_partner", "change_partner", "pause_partner")}
+)
 
 
 def page(
@@ -43,14 +53,37 @@ def come_back() -> Response:
 
 def reopen() -> Response:
     """The page was opened under an older log-in: its typing waits, one press shows it in its form again."""
-    fields = unpack(pack(request.form.items(multi=True)))
-    shown = render_template("resume.html", wanted=request.path, fields=fields, look_first=LOOK_FIRST)
-    return make_response(shown, 409)
+    answer = resume(request.path, pack(request.form.items(multi=True)))
+    answer.status_code = 409
+    return answer
 
 
 def resume(wanted: str, kept: str) -> Response:
-    """Back to what was typed before the session ended: one press shows it in its form again."""
-    return make_response(render_template("resume.html", wanted=wanted, fields=unpack(kept), look_first=LOOK_FIRST))
+    """Back to what was typed before the session ended: one press shows it in its form again, or sends it where no form can."""
+    fields, again = unpack(kept), _endpoint(wanted) in KEPT
+    told = [] if again else _told(fields)
+    key = here.engine().world.token()
+    given = {"wanted": wanted, "fields": fields, "look_first": LOOK_FIRST if again else None, "told": told, "key": key}
+    return make_response(render_template("resume.html", **given))
+
+
+def _told(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was typed, under the names of its fields; a long table, or what the page itself carried, is left out."""
+    typed = [(name, text) for name, text in fields if text.strip() and not text.startswith(("{", "["))]
+    return [(name.replace("_", " ").capitalize(), text) for name, text in typed] if len(typed) <= MOST_TOLD else []
+
+
+def keeps(endpoint: str | None) -> bool:
+    """Whether what is typed into a form waits when its log-in ended."""
+    return endpoint in KEPT or endpoint in RESENT
+
+
+def _endpoint(path: str) -> str | None:
+    try:
+        found, _values = current_app.url_map.bind("localhost").match(path, method="POST")
+    except HTTPException:  # no form of ours goes there
+        return None
+    return str(found)
 
 
 def pack(fields: Iterable[tuple[str, str]]) -> str:

@@ -16,6 +16,7 @@ from portal import here, typed
 from portal.forms.inputs import stored
 from portal.languages import gettext as _
 from portal.languages import say
+from portal.numbers import number
 from portal.words import clock
 
 bp = Blueprint("drafts", __name__)
@@ -82,7 +83,7 @@ def pairs(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
 def seen() -> int | None:
     """The revision that the page started from; nonsense counts as none."""
     given = request.form.get(SEEN)
-    return None if given is None else int(given) if given.isdecimal() and len(given) < 10 else 0
+    return None if given is None else number(given) or 0
 
 
 def _typing() -> tuple[MultiDict[str, str], dict[str, list[str]], dict[str, str]]:

@@ -60,7 +60,7 @@ def require_own_page() -> Response | None:
     if here.session() is None and request.endpoint not in PUBLIC:
         return None  # nothing will happen: the next gate asks to log in
     if not is_own(given):
-        if request.endpoint in door.KEPT and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        if door.keeps(request.endpoint) and request.headers.get("Sec-Fetch-Site") == "same-origin":
             return door.reopen()  # a page of an older log-in of ours: show the typing again, do nothing
         abort(400, _("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."))
     return None
@@ -79,7 +79,7 @@ def require_log_in() -> Response | None:
         return mine.ended()
     if request.endpoint in LISTENED:
         return Response(status=204)  # a browser that listens for news stops by this, without a word on its console
-    if request.endpoint in door.KEPT and request.method not in SAFE:
+    if door.keeps(request.endpoint) and request.method not in SAFE:
         return door.come_back()
     wanted = request.full_path.rstrip("?") if request.method in SAFE else request.path
     return redirect(

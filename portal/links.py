@@ -16,6 +16,7 @@ from engine.people import links
 from engine.queries.wording import moment
 from portal import here
 from portal.documents import disposition
+from portal.numbers import number
 
 bp = Blueprint("links", __name__)
 
@@ -73,8 +74,8 @@ class Sheet:
 
 
 def _days() -> int:
-    days = request.form.get("hari", "")
-    return int(days) if days.isdecimal() else links.USUAL_DAYS
+    days = number(request.form.get("hari"))
+    return links.USUAL_DAYS if days is None else days
 
 
 def _once(content: str, name: str | None = None) -> Response:

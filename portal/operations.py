@@ -14,6 +14,7 @@ from engine.queries.journal import Asked, journal_acts, journal_page
 from engine.queries.operations import stock
 from portal import here
 from portal.acts import act_words
+from portal.days import day
 from portal.languages import gettext as _
 
 bp = Blueprint("operations", __name__)
@@ -105,17 +106,13 @@ def narrowed() -> tuple[Asked, list[str]]:
 
 
 def _day(text: str, wrong: list[str]) -> date | None:
-    """A day as the browser's field sends it, or as people write it (24/11/2026); what is none is told."""
-    for pattern in (text, "-".join(reversed(text.replace(".", "/").split("/")))):
-        try:
-            return date.fromisoformat(pattern)
-        except ValueError:  # the next spelling
-            continue
-    if text:
+    """A day; what is none is told."""
+    found = day(text)
+    if text and found is None:
         wrong.append(
             _("“%(given)s” bukan tanggal; tulis seperti 2026-11-24. Tanggalnya diabaikan.", given=text[:LONGEST])
         )
-    return None
+    return found
 
 
 def _nobody(text: str) -> str:

@@ -164,6 +164,7 @@ def _page(asked: Read) -> tuple[str, int]:
         "overview.html",
         narrowed=narrowed,
         scope=asked.scope,
+        extent=_extent(asked.scope),
         whole=asked.whole,
         problems=asked.problems,
         filters=_filters(narrowed),
@@ -189,6 +190,14 @@ def _page(asked: Read) -> tuple[str, int]:
         },
     )
     return page, 422 if asked.problems else 200
+
+
+def _extent(scope: Oversight) -> str:
+    """What is overseen, in words: whole units by name, parts by the position that heads them."""
+    units = [name for unit, name in scope.units.items() if unit in scope.whole]
+    return "; ".join(
+        [*units, *(_("%(position)s dan jabatan di bawahnya", position=each) for each in scope.parts.values())]
+    )
 
 
 def _filters(narrowed: Narrowed) -> dict[str, str]:

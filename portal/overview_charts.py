@@ -7,7 +7,7 @@ from typing import cast
 
 from portal.charts import Chart, Given, chart
 from portal.languages import gettext as _
-from portal.overview_tables import month_words
+from portal.overview_tables import month_words, whole_step
 from portal.tables import Table, Value
 
 #: Rows that a chart shows; the table beside it has all.
@@ -90,6 +90,8 @@ def _beyond(row: Sequence[Value]) -> tuple[int, int, int]:
 
 def _note(row: Sequence[Value]) -> str:
     told = _("median %(median)s · 9 dari 10 dalam %(ninety)s hari kerja", median=row[6], ninety=row[7])
+    if row[3] != whole_step():
+        told = f"{row[3]} · {told}"  # several positions may have a part of the same step
     if row[4] is None:
         return told
     return " · ".join((told, _("baku %(days)s", days=row[4]), _("sesuai %(percent)s persen", percent=row[8])))

@@ -49,10 +49,10 @@ class Overview:
             "menunggu": self.waiting_outside,
             "luar": self.late_outside,
             "beban": self.workload,
-            "arus": self.flow,
-            "akhir": self.endings,
             "langkah": self.steps,
         }
+        if scope.sops:  # whole cases are seen by whom their SOP belongs to
+            self.tables |= {"arus": self.flow, "akhir": self.endings}
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class Overview:
         rows = [
             (
                 *(self.sop(each.sop), each.step, self.step(each.sop, each.step)),
-                self.position(each.position) if each.position else _("Seluruh langkah"),
+                self.position(each.position) if each.position else whole_step(),
                 *(each.standard, each.visits, each.median, each.ninety),
                 round(100 * each.kept / each.judged) if each.judged else None,
                 *(each.waits, each.wait_median, each.wait_ninety),
@@ -283,6 +283,11 @@ def _table(
     spare = (_("SOP"), _("Unit"), _("Bagian"))
     known = [Column(kind=kind, label=label, spare=label in spare) for kind, label in columns]
     return Table(name=name, title=title, columns=known, rows=rows, links=links, more=more)
+
+
+def whole_step() -> str:
+    """What the part of a step is called that is no position's."""
+    return _("Seluruh langkah")
 
 
 def month_words(month: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -14,6 +13,7 @@ from engine.people import access, leaving, register
 from engine.people.duties import ROLES, require_operator
 from engine.queries import people as queries
 from portal import acts, here, typed
+from portal.days import day
 from portal.languages import gettext as _
 
 bp = Blueprint("people", __name__)
@@ -73,7 +73,7 @@ def new() -> str:
 def add() -> Response:
     """Enter a person."""
     typed.keep(lambda error, status: _new(error))
-    made = register.add_person(here.engine(), here.actor(), _given())
+    made = register.add_person(here.engine(), here.actor(), _given(), key=typed.key_of_act())
     return redirect(url_for("people.page", person=made, tersimpan="baru"), code=303)
 
 
@@ -132,7 +132,11 @@ def end_sessions(person: str) -> Response:
 def leave(person: str) -> Response:
     """Write down that somebody left: seats, mandates and account end."""
     given = request.form
-    act: dict[str, Any] = {"way": given.get("sebab", ""), "day": _day("hari"), "reason": given.get("alasan", "")}
+    act: dict[str, Any] = {
+        "way": given.get("sebab", ""),
+        "day": day(given.get("hari")),
+        "reason": given.get("alasan", ""),
+    }
     return _act(person, "keluar", lambda: leaving.leave(*_who(person), **act, seen=_seen()))
 
 
@@ -169,20 +173,14 @@ def _seen() -> int:
     return -1 if found is None else found
 
 
-def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:  # empty, or not a day: the engine says so beside the field
-        return None
-
-
 def _again(person: str, section: str) -> None:
     typed.keep(lambda error, status: _render(person, problem=error, section=section))
 
 
 def _new(problem: AlurError | None = None) -> str:
     faults = _faults(problem)
-    return render_template("person-new.html", problem=problem, faults=faults, given=request.form)
+    key = request.form.get("_kunci") or here.engine().world.token()
+    return render_template("person-new.html", problem=problem, faults=faults, given=request.form, key=key)
 
 
 def _faults(problem: AlurError | None) -> dict[str, str]:

@@ -14,6 +14,7 @@ from engine.people.seating import appoint as appoint_holder
 from engine.people.seating import end_seat as end_holder
 from engine.queries.posts import post, posts
 from portal import here, typed
+from portal.days import day
 
 bp = Blueprint("posts", __name__)
 
@@ -38,7 +39,7 @@ def page(position: str) -> str:
 @bp.post("/jabatan/<position>/pejabat")
 def appoint(position: str) -> Response:
     """Appoint a definitive holder from a day on."""
-    _again(position)
+    _again(position, "appoint")
     given = request.form
     appoint_holder(
         here.engine(),
@@ -54,8 +55,8 @@ def appoint(position: str) -> Response:
 @bp.post("/jabatan/<position>/pejabat/akhir")
 def end_seat(position: str) -> Response:
     """End a holding after a day, or at once."""
-    _again(position)
     given = request.form
+    _again(position, f"end {given.get('pegawai', '')} {given.get('sejak', '')}")
     end_holder(
         here.engine(),
         here.actor(),
@@ -71,7 +72,7 @@ def end_seat(position: str) -> Response:
 @bp.post("/jabatan/<position>/mandat")
 def give(position: str) -> Response:
     """Enter a mandate by its letter."""
-    _again(position)
+    _again(position, "give")
     given = request.form
     give_mandate(
         here.engine(),
@@ -90,7 +91,7 @@ def give(position: str) -> Response:
 @bp.post("/jabatan/<position>/mandat/<mandate>/akhir")
 def end(position: str, mandate: str) -> Response:
     """End a mandate early, with a reason."""
-    _again(position)
+    _again(position, f"end {mandate}")
     end_mandate(here.engine(), here.actor(), mandate, request.form.get("alasan", ""))
     return _saved(position)
 
@@ -102,21 +103,20 @@ def _person() -> str:
 
 
 def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:  # empty, or not a day: the engine says which day is missing
-        return None
+    return day(request.form.get(name))  # none, or not a day: the engine says which day is missing
 
 
-def _again(position: str) -> None:
-    typed.keep(lambda error, status: _render(position, problem=error))
+def _again(position: str, section: str) -> None:
+    """`section`: the form of the page that was sent; only there stands what was typed, and what is wrong with it."""
+    typed.keep(lambda error, status: _render(position, problem=error, section=section))
 
 
 def _saved(position: str) -> Response:
     return redirect(url_for("posts.page", position=position, tersimpan=1), code=303)
 
 
-def _render(position: str, problem: AlurError | None = None) -> str:
+def _render(position: str, problem: AlurError | None = None, section: str = "") -> str:
     shown = post(here.engine(), here.actor(), position)
     faults = getattr(problem, "errors", {})
-    return render_template("post.html", page=shown, row=shown.row, problem=problem, faults=faults, typed=request.form)
+    given = {"problem": problem, "section": section, "faults": faults, "typed": request.form}
+    return render_template("post.html", page=shown, row=shown.row, **given)

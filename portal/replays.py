@@ -10,6 +10,7 @@ from portal import here
 from portal.films import Cutter, marks, strip
 from portal.languages import gettext as _
 from portal.languages import language
+from portal.numbers import number
 
 bp = Blueprint("replays", __name__)
 
@@ -58,10 +59,7 @@ def _cutter(film: Replay) -> Cutter:
 
 def _asked(name: str, last: int) -> int:
     """A step's number from the address: the first when none is named, "not found" for one that is not there."""
-    text = request.args.get(name, "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    asked = number(request.args.get(name, "1"))
+    if asked is None or not 1 <= asked <= max(last, 1):
         abort(404, _("Langkah ini tidak ada."))
-    number = int(text)
-    if not 1 <= number <= max(last, 1):
-        abort(404, _("Langkah ini tidak ada."))
-    return number
+    return asked

@@ -15,6 +15,7 @@ from engine.errors import AlurError, InvalidForm
 from portal import cases, here, tasks, typed
 from portal.drafts import BUTTON, pairs
 from portal.forms.inputs import Stored, stored
+from portal.numbers import number
 
 bp = Blueprint("talk", __name__)
 
@@ -81,10 +82,10 @@ def _speaking(fields: MultiDict[str, str]) -> Speaking:
 
 def _without_removed(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     kept = MultiDict(pairs(fields))
-    place = request.form.get(REMOVE, "").rpartition(".")[2]
-    if place.isdecimal():
+    place = number(request.form.get(REMOVE, "").rpartition(".")[2])
+    if place is not None:
         files = kept.getlist("berkas")
-        kept.setlist("berkas", [text for at, text in enumerate(files) if at != int(place)])
+        kept.setlist("berkas", [text for at, text in enumerate(files) if at != place])
     return list(kept.items(multi=True))
 
 

@@ -15,6 +15,7 @@ from engine import uploads
 from engine.errors import AlurError, UploadRefused
 from forms import Form, edit_rows, from_html
 from portal import door, here
+from portal.numbers import number
 from portal.values import Labels, label, labels_of
 
 #: Gives a page, or an answer for a script; its status is set by whoever asks.
@@ -79,7 +80,8 @@ def store_files(fields: MultiDict[str, str], files: MultiDict[str, FileStorage])
 def version() -> int | None:
     """The version of the task that the page showed; nonsense counts as stale."""
     given = request.form.get("_versi")
-    return None if given is None else int(given) if given.isdecimal() else -1
+    found = number(given)
+    return -1 if given is not None and found is None else found
 
 
 def key() -> str | None:
@@ -112,7 +114,7 @@ def named(form: Form | None, fields: Iterable[tuple[str, str]]) -> list[tuple[st
     for name, text in fields:
         if name.startswith("_") or not text.strip():
             continue
-        path = tuple(str(int(part) + 1) if part.isdecimal() else part for part in name.split("."))
+        path = tuple(str(place + 1) if (place := number(part)) is not None else part for part in name.split("."))
         general = ".".join("*" if part.isdigit() else part for part in path)
         if text.lstrip().startswith("{"):
             text = str(reference(text).get("nama") or "")

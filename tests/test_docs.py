@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from engine.documents import limits as documents
@@ -14,7 +15,7 @@ from engine.queries.events import TITLES
 from engine.spiff.findings import GAPS
 from engine.spiff.limits import Limits
 from expressions import budget
-from portal.cli import COMMANDS
+from portal.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -34,6 +35,15 @@ def test_every_command_is_described() -> None:
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
 
     assert [name for name in COMMANDS if f"alur {name}" not in text] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_stands_where_it_is_said_to(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+
+    assert command is not None
+    assert command.name == name
+    assert command.help
 
 
 def test_every_event_kind_is_described() -> None:

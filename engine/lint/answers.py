@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.lint.possible import Path, Possible, empty
 from engine.lint.variables import Text, Variables, inside
 from engine.spiff import Element
 from expressions import Expression, Script, nodes
 from expressions.statements import Assign
-from forms import Field, Form
+from forms import Form
 from forms.crosschecks import names
 
 PEOPLE = frozenset({"userTask", "manualTask", "startEvent"})
 #: What every human result holds beside the form's data (docs/architecture.md).
 BESIDE = frozenset({"oleh", "pada", "nomor"})
 _QUOTED = re.compile(r"'([^']*)'")
-ONE_OF = frozenset({"radio", "select"})
-Path = tuple[str, ...]
 
 
 class Answers:
@@ -27,6 +26,7 @@ class Answers:
     def __init__(self, variables: Variables, forms: Mapping[str, Form]) -> None:
         self.variables = variables
         self.forms = forms
+        self.possible = Possible(variables, forms)
 
     def behind(self, each: Text, name: str) -> list[Form] | None:
         """The forms whose data a name can hold there; None when something else may have written it too."""
@@ -48,15 +48,10 @@ class Answers:
 
     def values(self, each: Text, name: str, path: Path) -> list[Any] | None:
         """All values that a choice can take, None when they are not known before a case runs."""
-        forms = self.behind(each, name)
-        fields = [field for form in forms or () for field in form.fields if field.path == path]
-        found: list[Any] = []
-        for field in fields:
-            values = _choices(field)
-            if values is None:
-                return None
-            found += [value for value in values if value not in found]
-        return found or None
+        node: nodes.Node = nodes.Name(name)
+        for key in path:
+            node = nodes.Attribute(node, key)
+        return self.possible.values(each, node) or None
 
 
 def _only_empties(writer: Element, name: str) -> bool:
@@ -65,24 +60,7 @@ def _only_empties(writer: Element, name: str) -> bool:
         return False
     walked = [node for root in writer.script.body for node, _ in nodes.walk(root)]
     values = [node.value for node in walked if isinstance(node, Assign) and node.name == name]
-    return all(_empty(value) for value in values)
-
-
-def _empty(value: nodes.Node) -> bool:
-    """Nothing, an empty text, or a record of these."""
-    if isinstance(value, nodes.DictOf):
-        return all(key is not None and _empty(entry) for key, entry in value.entries)
-    return isinstance(value, nodes.Literal) and value.value in (None, "")
-
-
-def _choices(field: Field) -> list[Any] | None:
-    if field.kind == "checkbox":
-        return [True, False]
-    if field.kind not in ONE_OF or field.options.source is not None or not field.options.fixed:
-        return None
-    chosen = [option.value for option in field.options.fixed.values()]
-    optional = not field.required and field.required_if is None and field.hide is None and field.default is None
-    return [*chosen, None] if optional else chosen
+    return all(empty(value) for value in values)
 
 
 def has(forms: Iterable[Form], path: Path) -> bool:

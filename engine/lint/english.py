@@ -92,6 +92,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "'{0}' will never be complete: its branches never arrive together.",
         "Join with the kind of gateway that split.",
     ),
+    "may-wait-for-ever": (
+        "'{0}' may wait for ever: not all of its branches are sure to arrive.",
+        "Join with the kind of gateway that split, or let every choice lead there.",
+    ),
     "no-start": ("'{0}' has no place to begin.", "Draw a start event."),
     "not-boolean": ("The condition '{0}' is neither true nor false.", "Write a comparison, such as x == 1."),
     "not-bpmn": ("This file is not BPMN 2.0: it begins with '{0}'.", "Save it as BPMN 2.0."),
@@ -101,6 +105,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "reference-empty": ("This element names neither message, signal, link nor code.", "Choose it."),
     "reference-missing": ("What this element names does not exist ('{0}').", "Choose one that does."),
     "script-missing": ("This script task has no script.", "Write it."),
+    "several-plain-starts": (
+        "There are several plain start events; nothing says where a case begins.",
+        "Leave one, and let a gateway split behind it.",
+    ),
     "several-starts": ("'{0}' has more than one start event.", "Leave one."),
     "start-not-plain": ("The start event must be plain here.", "Remove its trigger."),
     "start-with-incoming": ("What starts a process must not have a flow in.", "Connect what follows it instead."),
@@ -127,8 +135,6 @@ ENGLISH: dict[str, tuple[str, str]] = {
 
 #: What to draw instead of what has a remedy of its own: the first text quoted -> the remedy.
 INSTEAD = {
-    "complexGateway": "The standard leaves open what leaves this gateway when it is reset. Draw its rule with an inclusive gateway"
-    " (it waits for what may still come) or an exclusive one (the first to come goes on).",
     "adHocSubProcess": "The standard leaves to people what is done and when it is over. Draw the activities behind a parallel gateway"
     " (all of them) or an inclusive one (those chosen), with a flow back for what may be repeated.",
     "instantiate=true": "Draw a start event for each of its messages; a parallel gateway waits for the next ones.",

@@ -28,7 +28,8 @@ class Folder:
     """One SOP with the shared parts it names. File names are those of the bundle without folders (`periksa.form`).
 
     `own` names the files that are the SOP's and not shared; `sources` is None where the functions' code is not at hand
-    (a bundle that was stored); `holders` says who holds each position today (absent: no such position), None: not asked.
+    (a bundle that was stored); `templates` are the letters that can be printed (None: not known); `holders` says who holds
+    each position today (absent: no such position), None: not asked.
     """
 
     settings: Mapping[str, Any]
@@ -36,6 +37,7 @@ class Folder:
     drawings: Mapping[str, bytes]
     form_files: Mapping[str, bytes] = field(default_factory=dict)
     table_files: Mapping[str, bytes] = field(default_factory=dict)
+    templates: frozenset[str] | None = None
     own: frozenset[str] = frozenset()
     sources: Sources | None = None
     now: datetime | None = None
@@ -98,6 +100,11 @@ class Folder:
     def model(self) -> Model | None:
         """The model, None while the engine refuses it: rules that follow its paths wait until then."""
         return None if self.refusals else self._loaded[0]
+
+    @property
+    def drawn(self) -> Model:
+        """The model as far as it could be read."""
+        return self._loaded[0]
 
     @property
     def refusals(self) -> list[spiff.Finding]:

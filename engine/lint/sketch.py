@@ -45,7 +45,7 @@ def linked(diagram: Diagram, node: Node) -> bool:
 def splits(diagram: Diagram, node: Node) -> bool:
     """Whether several branches run at once behind an element."""
     flows = diagram.out_of(node)
-    if kind(node) in ("parallelGateway", "inclusiveGateway"):
+    if kind(node) in ("parallelGateway", "inclusiveGateway", "complexGateway"):
         return len(flows) > 1
     plain = [flow for flow in flows if not conditional(flow) and flow.get("id") != node.get("default")]
     return kind(node) in ACTIVITIES | EVENTS and len(plain) > 1

@@ -10,8 +10,8 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Function:
-    """One top-level function: where it stands, whether `@handler` marks it, what it calls, which codes it raises and which
-    decision tables it asks (with the line)."""
+    """One top-level function: where it stands, whether `@handler` marks it, what it calls, which codes it raises, which
+    decision tables it asks, letters it prints and keys of its input it reads (with the line), and the keys that it gives."""
 
     name: str
     file: str
@@ -20,6 +20,9 @@ class Function:
     calls: frozenset[str]
     raises: frozenset[str]
     asks: frozenset[tuple[str, int]]
+    prints: frozenset[tuple[str, int]]
+    reads: frozenset[tuple[str, int]]
+    gives: frozenset[str] | None
 
 
 @dataclass(kw_only=True)
@@ -95,6 +98,16 @@ class Sources:
         """The literal codes of `BpmnError` that a function may raise, what it calls included."""
         return frozenset().union(*(function.raises for function in self.behind(name)))
 
+    def gives(self, name: str) -> frozenset[str] | None:
+        """The keys of what a function returns, None where they are not written one by one in each `return`."""
+        function = self.functions.get(name)
+        return function.gives if function is not None else None
+
+    def reads(self, name: str) -> Iterator[tuple[str, int, str]]:
+        """File, line and key of every `job.input["key"]` of a function, what it hands its job to included."""
+        for function in self.behind(name):
+            yield from ((function.file, line, key) for key, line in sorted(function.reads))
+
     def handed(self, keys: frozenset[str]) -> Iterator[tuple[str, int, str]]:
         """File, line and value of every fixed text (or list of them) that stands below one of these keys of a dict."""
         for file, tree in self.trees.items():
@@ -122,6 +135,7 @@ def _under_steps(tree: ast.Module) -> Iterator[ast.expr]:
 def _function(node: ast.FunctionDef, file: str) -> Function:
     called = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
     asked = [(_text(each.args[0]), each.lineno) for each in called if _named(each.func) == "decide" and each.args]
+    printed = [(_text(each.args[0]), each.lineno) for each in called if _named(each.func) == "render" and each.args]
     raised = [_text(each.args[0]) for each in called if _named(each.func) == "BpmnError" and each.args]
     return Function(
         name=node.name,
@@ -131,7 +145,40 @@ def _function(node: ast.FunctionDef, file: str) -> Function:
         calls=frozenset(filter(None, (_named(each.func) for each in called))),
         raises=frozenset(filter(None, raised)),
         asks=frozenset((name, line) for name, line in asked if name),
+        prints=frozenset((name, line) for name, line in printed if name),
+        reads=frozenset(_input_keys(node)),
+        gives=_returned(node),
     )
+
+
+def _input_keys(node: ast.FunctionDef) -> Iterator[tuple[str, int]]:
+    """The keys of every `job.input["key"]`; what stands under an `if` or a default may not be needed."""
+    for each in ast.walk(node):
+        if not isinstance(each, ast.Subscript) or not isinstance(each.value, ast.Attribute):
+            continue
+        if each.value.attr == "input" and (key := _text(each.slice)):
+            yield key, each.lineno
+
+
+def _returned(node: ast.FunctionDef) -> frozenset[str] | None:
+    """The keys of the dicts that a function returns, None when it returns anything else somewhere."""
+    keys: set[str] = set()
+    found = False
+    for each in _own(node):
+        if isinstance(each, ast.Return):
+            found = True
+            if not isinstance(each.value, ast.Dict) or not all(key and _text(key) for key in each.value.keys):
+                return None
+            keys.update(_text(key) for key in each.value.keys if key is not None)
+    return frozenset(keys) if found else None
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything in a function but what stands in functions within it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.Lambda)):
+            yield child
+            yield from _own(child)
 
 
 def _named(node: ast.expr) -> str:

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.engine import Engine
-from engine.errors import FirstPasswordOld, LoginFailed, LoginThrottled
+from engine.errors import FirstPasswordOld, LoginFailed, LoginThrottled, PasswordThrottled
 from engine.people.actors import Actor, actor_of
 from engine.schema import accounts, attempts, sessions
 
@@ -22,6 +22,8 @@ PAUSE = timedelta(minutes=5)
 FIRST_LIFE = timedelta(days=14)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's minimum for argon2id
+#: Before the names under which failures of those who are in are counted. A log-in's names are lowercase: nobody can mean these there.
+_INSIDE = "MASUK "
 #: Verified against when the user name is unknown, so that both answers take the same time.
 _NOBODY = _hasher.hash("nobody has this password")
 
@@ -47,12 +49,10 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
     now = engine.world.now()
     name = username.strip().lower()[:80]
     with engine.database.reading() as connection:
-        tried = connection.execute(select(attempts).where(attempts.c.username == name)).first()
+        failed = _failures(connection, name, now)
         account = connection.execute(select(accounts).where(accounts.c.username == name, accounts.c.active)).first()
-    if tried is not None and tried.until is not None and tried.until > now:
-        raise LoginThrottled
     if not matches(account.password if account else _NOBODY, password) or account is None:
-        _failed(engine, name, tried.failed + 1 if tried else 1, now)
+        _failed(engine, name, failed + 1, now)
         raise LoginFailed
     if account.must_change and account.password_at is not None and account.password_at + FIRST_LIFE < now:
         raise FirstPasswordOld
@@ -66,6 +66,31 @@ def log_in(engine: Engine, username: str, password: str) -> Session:
         )
         actor = actor_of(connection, account.person, now=now)
     return Session(token=token, csrf=csrf, actor=actor, expires_at=now + LIFE, must_change=account.must_change)
+
+
+def confirmed(engine: Engine, person: str, password: str) -> bool:
+    """Whether somebody who is in knows the account's password; False without an account, too.
+
+    Failures are counted as at the log-in, yet apart from it: a stranger at the log-in stops nobody here, and failing here keeps
+    nobody out. Raises PasswordThrottled after five in a row.
+    """
+    now = engine.world.now()
+    with engine.database.reading() as connection:
+        account = connection.execute(select(accounts).where(accounts.c.person == person)).first()
+        if account is None:
+            return False
+        name = _INSIDE + account.username[: 80 - len(_INSIDE)]
+        try:
+            failed = _failures(connection, name, now)
+        except LoginThrottled as paused:
+            raise PasswordThrottled from paused
+    if not matches(account.password, password):
+        _failed(engine, name, failed + 1, now)
+        return False
+    if failed:
+        with engine.database.transaction() as connection:
+            connection.execute(delete(attempts).where(attempts.c.username == name))
+    return True
 
 
 def session(engine: Engine, token: str | None) -> Session | None:
@@ -116,6 +141,14 @@ def matches(stored: str, password: str) -> bool:
         return _hasher.verify(stored, password[:1000])
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _failures(connection: Connection, name: str, now: datetime) -> int:
+    """How often in a row it failed under a name. Raises LoginThrottled while a pause lasts."""
+    tried = connection.execute(select(attempts).where(attempts.c.username == name)).first()
+    if tried is not None and tried.until is not None and tried.until > now:
+        raise LoginThrottled
+    return tried.failed if tried else 0
 
 
 def _failed(engine: Engine, name: str, failed: int, now: datetime) -> None:

@@ -16,7 +16,7 @@ from engine.people.duties import require_other
 from engine.people.mandating import by, end_given
 from engine.people.seating import end_holding
 from engine.people.seen import require_seen
-from engine.people.terms import local_day
+from engine.people.terms import day_fault, local_day
 from engine.schema import accounts, holdings, mandates, persons
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def _faults(way: str, day: date | None, reason: str, today: date) -> dict[str, s
     found: dict[str, str] = {}
     if way not in WAYS:
         found["sebab"] = "Pilih sebabnya."
-    if day is None:
-        found["hari"] = "Isi hari terakhirnya sebagai pegawai."
-    elif day > today:
+    if wrong := day_fault(day, "Isi hari terakhirnya sebagai pegawai."):
+        found["hari"] = wrong
+    elif day is not None and day > today:
         found["hari"] = (
             "Hari ini belum tiba. Isi dahulu hari terakhir di halaman jabatannya, lalu catat keluar bila harinya sudah tiba."
         )

@@ -16,7 +16,7 @@ from engine import journal
 from engine.errors import InvalidForm, NotAllowed, NotFound
 from engine.people.actors import MANDATES, Actor
 from engine.people.duties import seat_fault
-from engine.people.terms import local_day
+from engine.people.terms import day_fault, local_day
 from engine.schema import holdings, mandates, persons, positions
 
 if TYPE_CHECKING:
@@ -155,9 +155,10 @@ def _faults(
         found["pegawai"] = "Mandat untuk diri sendiri harus dicatat oleh orang lain."
     elif wrong := person_fault(connection, person, "Pilih pegawai yang menerima mandat."):
         found["pegawai"] = wrong
-    if since is None or until is None:
-        found["sampai" if since else "mulai"] = "Isi hari pertama dan hari terakhirnya."
-    elif until < since:
+    for name, day, missing in (("mulai", since, "Isi hari pertamanya."), ("sampai", until, "Isi hari terakhirnya.")):
+        if wrong := day_fault(day, missing):
+            found[name] = wrong
+    if since is not None and until is not None and until < since:
         found["sampai"] = "Hari terakhir tidak boleh sebelum hari pertama."
     if found or since is None or until is None:
         return found

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from engine import journal
 from engine.errors import InvalidForm, NotFound
-from engine.people.accounts import hash_password, keep_only, matches
+from engine.people.accounts import confirmed, hash_password, keep_only
 from engine.people.actors import Actor
 from engine.people.mandating import by
 from engine.schema import accounts, persons
@@ -52,8 +52,9 @@ def fault(password: str, *, nip: str | None, name: str, username: str) -> str | 
 def change_password(engine: Engine, actor: Actor, old: str, new: str, again: str, *, keep: str | None = None) -> None:
     """Change one's own password. Every other session of the account ends; `keep`: the token of the one that goes on.
 
-    Raises NotFound (no account), InvalidForm with the reason beside the field.
+    Raises NotFound (no account), InvalidForm with the reason beside the field, PasswordThrottled after five wrong old ones.
     """
+    known = confirmed(engine, actor.person, old)
     with engine.database.transaction() as connection:
         row = connection.execute(
             select(accounts, persons.c.nip, persons.c.name)
@@ -63,7 +64,7 @@ def change_password(engine: Engine, actor: Actor, old: str, new: str, again: str
         if row is None:
             raise NotFound
         found: dict[str, str] = {}
-        if not matches(row.password, old):
+        if not known:
             found["lama"] = "Kata sandi lama tidak cocok."
         if new == old:
             found["baru"] = "Kata sandi baru harus lain dari yang lama."

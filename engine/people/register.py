@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,14 +30,16 @@ FIELDS = ("nip", "name", "rank", "grade", "job_title", "unit", "email")
 LENGTHS = {"nip": 18, "name": 200, "rank": 60, "grade": 10, "job_title": 200, "unit": 200, "email": 200}
 
 
-def add_person(engine: Engine, actor: Actor, given: Mapping[str, str]) -> str:
-    """Enter a person; gives the id. Raises NotAllowed (operators only), InvalidForm."""
+def add_person(engine: Engine, actor: Actor, given: Mapping[str, str], *, key: str | None = None) -> str:
+    """Enter a person; gives the id. The same `key` again enters nobody more. Raises NotAllowed (operators only), InvalidForm."""
     require_operator(actor)
     now = engine.world.now()
     with engine.database.transaction() as connection:
         serialise(connection, "persons")  # two operators at one NIP: the second is told
+        person = hashlib.sha256(f"person:{key}".encode()).hexdigest()[:32] if key else engine.world.new_id()
+        if key and connection.scalar(select(persons.c.id).where(persons.c.id == person)) is not None:
+            return person
         row = _checked(connection, given, None, today=local_day(now))
-        person = engine.world.new_id()
         connection.execute(insert(persons).values(id=person, **row))
         about = {key: value for key, value in row.items() if value}
         journal.record(connection, at=now, person=by(actor), act="person:added", subject=person, about=about)

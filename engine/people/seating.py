@@ -12,7 +12,7 @@ from engine.errors import InvalidForm, NotFound
 from engine.people.actors import Actor
 from engine.people.duties import require_operator
 from engine.people.mandating import by, person_fault
-from engine.people.terms import local_day
+from engine.people.terms import day_fault, local_day
 from engine.schema import holdings, positions
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def appoint(engine: Engine, actor: Actor, *, position: str, person: str, since: 
             found["pegawai"] = wrong
         if not letter.strip():
             found["surat"] = "Tulis nomor surat keputusan pengangkatannya."
-        if since is None:
-            found["mulai"] = "Isi hari pertamanya."
-        else:
+        if wrong := day_fault(since, "Isi hari pertamanya."):
+            found["mulai"] = wrong
+        if since is not None:
             open_row = (holdings.c.position == position) & (holdings.c.person == person)
             running = or_(holdings.c.until.is_(None), holdings.c.until >= since) & holdings.c.ended_at.is_(None)
             same = holdings.c.since == since
@@ -88,6 +88,8 @@ def end_holding(
         raise InvalidForm({"sampai": "Jabatan ini sudah berakhir baginya."})
     if not reason.strip():
         raise InvalidForm({"alasan": "Tulis alasannya, misalnya mutasi atau pensiun."})
+    if until is not None and (wrong := day_fault(until, "")):
+        raise InvalidForm({"sampai": wrong})
     if until is not None and until < max(today, since):
         raise InvalidForm({"sampai": "Hari terakhir tidak boleh sudah lewat."})
     change = {"ended_at": now} if until is None else {"until": until}

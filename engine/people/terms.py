@@ -11,10 +11,23 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_
 from engine.schema import holdings, mandates
 from engine.world import JAKARTA
 
+#: Years in which somebody can begin or end to hold a position, or leave.
+YEARS = range(1970, 2101)
+
 
 def local_day(moment: datetime) -> date:
     """The office's calendar day of a moment."""
     return moment.astimezone(JAKARTA).date()
+
+
+def day_fault(day: date | None, missing: str) -> str | None:
+    """Why a day cannot be meant, in Indonesian; None when it can. `missing`: what to say when there is none.
+
+    A date field takes "26" for the year 26, and nobody would notice a seat of that time.
+    """
+    if day is None:
+        return missing
+    return None if day.year in YEARS else f"Tahun {day.year} tidak mungkin; periksa tahunnya."
 
 
 def holds(table: Table, now: datetime) -> ColumnElement[bool]:

@@ -219,7 +219,9 @@ def within(scope: Oversight, narrowed: Narrowed) -> Condition:
     """The condition on tasks that somebody oversees and looks at: those of the positions, and those of the units' SOPs."""
     here: Condition = true()
     if not scope.everything:
-        here = or_(tasks.c.position.in_(list(scope.posts)), tasks.c.sop.in_(list(scope.sops)))
+        here = tasks.c.position.in_(list(scope.posts))
+        if scope.sops:
+            here = or_(here, tasks.c.sop.in_(list(scope.sops)))
     if narrowed.sop:
         here = and_(here, tasks.c.sop == narrowed.sop)
     if narrowed.position:

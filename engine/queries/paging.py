@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, or_
 
 #: The character that makes % and _ of a search mean themselves.
 ESCAPE = "\\"
+#: Years of moments that an address may name: any zone's hours stay within what a datetime holds.
+YEARS = range(1900, 3000)
 
 
 def cursor(key: Sequence[Any]) -> str:
@@ -36,7 +38,7 @@ def _shaped(parts: Any, shape: Sequence[Any]) -> list[Any] | None:
     read: list[Any] = []
     for part, kind in zip(parts, shape, strict=True):
         value: Any = _moment(part) if kind is datetime else part
-        if type(value) is not kind or (kind is int and abs(value) > 1_000_000_000):
+        if type(value) is not kind or (kind is int and abs(value) > 1_000_000_000) or (kind is str and "\0" in value):
             return None
         read.append(value)
     return read
@@ -47,7 +49,7 @@ def _moment(part: Any) -> datetime | None:
         moment = datetime.fromisoformat(part)
     except (TypeError, ValueError):
         return None
-    return moment if moment.tzinfo is not None else None
+    return moment if moment.tzinfo is not None and moment.year in YEARS else None
 
 
 def containing(word: str, *columns: ColumnElement[str]) -> ColumnElement[bool]:

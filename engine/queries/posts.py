@@ -14,6 +14,7 @@ from engine.people.actors import MANDATES, local_day
 from engine.people.mandating import elements_of, require_giver
 from engine.people.terms import holds
 from engine.schema import holdings, mandates, persons, positions, tasks, units
+from engine.sop import Definition
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -165,12 +166,18 @@ def _state(row: Any, now: datetime) -> str:
 
 
 def _lanes(engine: Engine, position: str) -> list[str]:
+    """What a position is in the SOPs, by the names that their diagrams give the lanes."""
     return [
-        f"{definition.title}: {lane}"
+        f"{definition.title}: {_lane_name(definition, lane)}"
         for definition in engine.definitions.all(engine)
         for lane, mapped in definition.lanes.items()
         if mapped == position
     ]
+
+
+def _lane_name(definition: Definition, lane: str) -> str:
+    elements = definition.model.elements.values()
+    return next((each.lane_name for each in elements if each.lane == lane and each.lane_name), lane)
 
 
 def _may_give(connection: Connection, actor: Actor, position: str, now: datetime) -> bool:

@@ -3,13 +3,14 @@
 from engine.spiff.changes import Changes, Closed, Thrown, Transition, Wait
 from engine.spiff.environment import Environment
 from engine.spiff.execution import Execution
-from engine.spiff.findings import ExecutionFailed, Finding, ModelRefused
+from engine.spiff.findings import LATER, ExecutionFailed, Finding, ModelRefused
 from engine.spiff.limits import Limits
 from engine.spiff.loading import built, inspect, load_model, processes_of, sketch
 from engine.spiff.model import Element, Flow, Loop, Model
 from engine.spiff.variables import unknown_variables
 
 __all__ = [
+    "LATER",
     "Changes",
     "Closed",
     "Element",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from engine.spiff.names import ACTIVITIES, ALUR, ATTRIBUTES, EXPRESSIONS, RESERVED, tag
 from engine.spiff.reading import Node, Reading, callable_here, parsed
-from expressions import ExpressionRefused, parse_script
+from expressions import ExpressionRefused, Script, nodes, parse_script
 
 #: Tokens that an activity may need or give at once.
 MOST_TOKENS = 100
@@ -85,11 +86,22 @@ def _script(reading: Reading, node: Node, file: str) -> Any:
     except ExpressionRefused as refused:
         reading.refuse("bad-script", body, f"Skrip tidak dapat dibaca: {refused}.", "Perbaiki skripnya.", file=file)
         return None
+    for text in _unfilled(script):
+        message = f"Teks '{text[:60]}' dalam skrip tetap apa adanya: ${{...}} tidak diisi."
+        reading.refuse("bad-script", body, message, 'Tulis f"... {nilai} ...".', file=file)
     for name in sorted(script.assigns & RESERVED):
         reading.refuse(
             "bad-name", body, f"Skrip mengisi '{name}', yang selalu sudah ada.", "Pakai nama lain.", file=file
         )
     return script
+
+
+def _unfilled(script: Script) -> Iterator[str]:
+    """The texts of a script that Groovy or JUEL would fill with values, and this language does not."""
+    for root in script.body:
+        for node, _ in nodes.walk(root):
+            if isinstance(node, nodes.Literal) and isinstance(node.value, str) and "${" in node.value:
+                yield node.value
 
 
 def _mappings(reading: Reading, node: Node, which: str, file: str) -> tuple[tuple[str, Any], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions import NoneEventDefinition
@@ -11,9 +11,9 @@ from engine.spiff.activities import task_step
 from engine.spiff.catching import event_step, events_of, listener
 from engine.spiff.containers import container_step
 from engine.spiff.gateways import Gather, InclusiveGateway, gateway_step
-from engine.spiff.looping import loop_step
+from engine.spiff.looping import LoopStep, loop_step
 from engine.spiff.model import Element, Flow, begins, scopes_of
-from engine.spiff.names import CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
+from engine.spiff.names import CHOOSING, CONTAINERS, EMBEDDED, GATEWAYS, TASKS, WAITS
 from engine.spiff.process import Process
 from engine.spiff.steps import Step, Way
 from engine.spiff.undoing import UndoAll, UndoSubProcess, undo_element
@@ -23,8 +23,10 @@ def build(
     elements: Mapping[str, Element], flows: Mapping[str, Flow], decisions: Mapping[str, Any]
 ) -> dict[str, Process]:
     """Scope id -> its specification."""
+    undone = frozenset(_undone(elements))
     return {
-        scope: _build_scope(scope, inside, elements, flows, decisions) for scope, inside in scopes_of(elements).items()
+        scope: _build_scope(scope, inside, elements, flows, decisions, undone)
+        for scope, inside in scopes_of(elements).items()
     }
 
 
@@ -34,6 +36,7 @@ def _build_scope(
     elements: Mapping[str, Element],
     flows: Mapping[str, Flow],
     decisions: Mapping[str, Any],
+    undone: frozenset[str],
 ) -> Process:
     holder = elements.get(scope)
     process = Process(scope, kind=holder.kind if holder else "process")
@@ -48,15 +51,19 @@ def _build_scope(
         if step.element.attached_to is not None and not step.element.several:
             _attach(step, steps[step.element.attached_to])
         if step.element.attached_to is not None and step.element.handler is not None:
-            steps[step.element.attached_to].undone_by = steps[step.element.handler]
+            done = _each(steps[step.element.attached_to])
+            done.undone_by, done.undoable = steps[step.element.handler], True
     _listen(process, steps, elements)
-    _undo(process, steps, holder)
+    _undo(process, steps, holder, undone)
     process.starts = tuple(steps[element.id] for element in _beginning(inside))
     for step in process.starts:
         process.start.connect(step)
-    process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and len(s.arrivals) > 1)
+    process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and s.gathers)
     for gateway in process.inclusive:
         gateway.reaching = {flow: _reaching(flows[flow].source, gateway.name, steps) for flow in gateway.arrivals}
+        gateway.instead = {
+            flow: _reaching(flows[flow].source, gateway.name, steps, instead=True) for flow in gateway.arrivals
+        }
     return process
 
 
@@ -86,10 +93,10 @@ def _connect(steps: Mapping[str, Step], element: Element, flows: Mapping[str, Fl
     step = steps[element.id]
     out = [flows[flow] for flow in element.outgoing]
     step.ways = tuple(Way(flow.id, steps[flow.target], flow.condition, flow.id == element.default) for flow in out)
-    step.conditional = element.kind in ("exclusiveGateway", "inclusiveGateway") and len(out) > 0
+    step.conditional = element.kind in CHOOSING and len(out) > 0
     step.conditional |= any(way.condition is not None or way.default for way in step.ways)
     step.arrivals = element.incoming
-    step.gathers = element.needs > 1 or (step.joins and len(element.incoming) > 1)
+    step.gathers = element.needs > 1 or (step.joins and (len(element.incoming) > 1 or element.condition is not None))
     for way in step.ways:
         step.connect(way.target)
 
@@ -139,17 +146,31 @@ def _listen(process: Process, steps: Mapping[str, Step], elements: Mapping[str, 
     process.listeners, process.handlers = tuple(waiting), tuple(catching)
 
 
-def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None) -> None:
+def _undo(process: Process, steps: Mapping[str, Step], holder: Element | None, undone: frozenset[str]) -> None:
     """Sub-processes can be undone as a whole: by their compensation event sub-process, else by all handlers inside."""
     for step in list(steps.values()):
         if step.element.kind in EMBEDDED and not step.element.triggered:
-            name = f"{step.name} undo"
+            done = _each(step)
+            name = f"{done.name} undo"
+            done.undoable |= step.bpmn_id in undone
             UndoSubProcess(process, undo_element(step.element), name=name, subworkflow_spec=step.element.id)
     if holder is not None:
         event = [step.handler for step in process.handlers if step.element.event == "compensate"]
         process.undo = event[0] if event else UndoAll(
             process, undo_element(holder), name=" undo", event_definition=NoneEventDefinition()
         )  # fmt: skip
+
+
+def _undone(elements: Mapping[str, Element]) -> Iterator[str]:
+    """The scopes that a compensation event sub-process undoes."""
+    for element in elements.values():
+        if element.kind == "startEvent" and element.event == "compensate" and element.scope in elements:
+            yield elements[element.scope].scope
+
+
+def _each(step: Step) -> Step:
+    """What is done and undone: the activity, or each of its instances."""
+    return step.inside if isinstance(step, LoopStep) else step
 
 
 def _attach(event: Step, host: Step) -> None:
@@ -167,13 +188,14 @@ def _beginning(inside: Iterable[Element]) -> list[Element]:
     return starts or [element for element in inside if begins(element)]
 
 
-def _reaching(source: str, gateway: str, steps: Mapping[str, Step]) -> frozenset[str]:
-    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity."""
+def _reaching(source: str, gateway: str, steps: Mapping[str, Step], *, instead: bool = False) -> frozenset[str]:
+    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity.
+    `instead`: that very token, which a border that does not interrupt leaves where it is."""
     into: dict[str, set[str]] = {}
     for step in steps.values():
         for way in step.ways:
             into.setdefault(way.target.name, set()).add(step.name)
-        if step.element.attached_to:
+        if step.element.attached_to and (step.element.interrupting or not instead):
             into.setdefault(step.name, set()).add(step.element.attached_to)
     found: set[str] = set()
     pending = [source]

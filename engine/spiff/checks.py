@@ -10,12 +10,12 @@ from engine.spiff.borders import border
 from engine.spiff.findings import Finding, about
 from engine.spiff.linking import cancels, cyclic_calls, links
 from engine.spiff.model import Element, Flow, scopes_of
-from engine.spiff.names import ACTIVITIES
+from engine.spiff.names import ACTIVITIES, CHOOSING
 from engine.spiff.reading import Reading
 from engine.spiff.soundness import never_joined
 from engine.spiff.starting import ends, starts_of, unreachable
+from engine.spiff.waiting import may_wait_for_ever
 
-CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 #: What is said about other tools' words: everything that is drawn was read nevertheless.
 FOREIGN = ("vendor-extension", "unbound")
 #: What is not worth saying of an element of which one of these has been said: it only follows from that.
@@ -50,6 +50,9 @@ def _check(reading: Reading, decisions: Mapping[str, Any], process: str) -> list
     if not found:
         for scope in scopes_of(reading.elements).values():
             found += never_joined(scope, reading.flows)
+    if not found:
+        for scope in scopes_of(reading.elements).values():
+            found += may_wait_for_ever(scope, reading.elements, reading.flows)
     return found
 
 

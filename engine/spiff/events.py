@@ -137,14 +137,19 @@ def _message(reading: Reading, node: Node, file: str, kind: str = "message") -> 
         reading.refuse(code, node, what, f"Pilih {word.lower()} yang ada.", file=file)
         return None
     called = str(found.get("name") or found.get("id"))
-    if called.startswith("=") or "${" in called:
-        remedy = "Beri nama tetap; yang membedakan penerimanya adalah alur:correlation."
-        reading.refuse("vendor-extension", node, f"Nama '{called[:60]}' adalah ekspresi.", remedy, file=file)
+    remedy = "Beri nama tetap; yang membedakan penerimanya adalah alur:correlation."
+    _fixed(reading, node, called, "Nama", remedy, file)
     if kind == "message" and called.startswith("signal: "):
         reading.refuse(
             "bad-name", found, f"Nama pesan '{called[:60]}' tidak dapat dipakai.", "Beri nama lain.", file=file
         )
     return called
+
+
+def _fixed(reading: Reading, node: Node, text: str, what: str, remedy: str, file: str) -> None:
+    """Names and codes are texts here; other tools take expressions for some of them, which never meet their partner."""
+    if text.startswith("=") or "${" in text or "#{" in text:
+        reading.refuse("vendor-extension", node, f"{what} '{text[:60]}' adalah ekspresi.", remedy, file=file)
 
 
 def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any:
@@ -185,4 +190,8 @@ def _code(reading: Reading, definition: Node, event: str, kind: str, file: str) 
     if found is None or found.tag != tag(event):
         reading.refuse("reference-missing", definition, f"{event} '{name}' tidak ada.", "Pilih yang ada.", file=file)
         return None
-    return str(found.get(f"{event}Code") or found.get("id"))
+    code = str(found.get(f"{event}Code") or found.get("id"))
+    _fixed(
+        reading, definition, code, "Kode", "Beri kode tetap; kode yang berbeda memerlukan kejadian masing-masing.", file
+    )
+    return code

@@ -19,6 +19,10 @@ GAPS = frozenset(
 )  # fmt: skip
 
 
+#: Rules that came when cases were running already: they keep a drawing from being deployed, never a stored one from running.
+LATER = frozenset({"may-wait-for-ever", "several-plain-starts"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One reason to refuse a model. `code` is stable and English; `message` and `remedy` are for people."""

@@ -81,9 +81,13 @@ class Instance(Reckoning, Happening, BpmnWorkflow):
             if not self.touched or not self._release_joins():
                 break
         for scope in self.touched.values():
-            if scope.parked and not scope.tasks:
+            if scope.parked and not scope.tasks and not _may_be_interrupted(scope):
                 raise self._stuck(scope)
         self.touched.clear()
+        if not self.waiting:
+            for scope in (self, *self.subprocesses.values()):
+                if scope.parked:
+                    raise self._stuck(scope)
 
     def _count(self, token: Token) -> None:
         self.steps += 1
@@ -116,8 +120,7 @@ class Instance(Reckoning, Happening, BpmnWorkflow):
         for scope in self.touched.values():
             for gateway in scope.spec.inclusive:
                 if not scope.closed and gateway.may_fire(scope):
-                    token = scope.enter(gateway, gateway.fire(scope), None)
-                    gateway._update(token)
+                    gateway.fire(scope)
                     return True
         return False
 
@@ -237,3 +240,14 @@ class Instance(Reckoning, Happening, BpmnWorkflow):
                 "bad-step", token.task_spec.bpmn_id, token.id, f"alur:sopStep '{own.source}' bukan bilangan."
             )
         return value
+
+
+def _may_be_interrupted(scope: Scope) -> bool:
+    """Whether something around a scope goes on, so that what waits in it for ever may still be taken away."""
+    host = scope.host
+    while host is not None:
+        chain = (host, host.wrapper)
+        if any(token not in chain for token in host.workflow.tasks.values()):
+            return True
+        host = host.workflow.host
+    return False

@@ -50,6 +50,12 @@ class LoopStep(Step):
         self.watch(token)
         return True
 
+    def _on_complete_hook(self, token: Token) -> None:
+        if token.undoing:  # its instances, the last completed at the end, can be undone from now on
+            token.workflow.compensable.extend(token.undoing)
+            token.undoing = None
+        super()._on_complete_hook(token)
+
     def _run_hook(self, token: Token) -> bool | None:
         token.loop = self.begin(token)
         if self.exhausted(token, token.loop):

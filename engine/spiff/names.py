@@ -20,7 +20,11 @@ GLOBALS = {
 EMBEDDED = frozenset({"subProcess", "transaction"})
 CONTAINERS = EMBEDDED | {"callActivity"}
 ACTIVITIES = TASKS | CONTAINERS
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+#: Gateways whose flows carry conditions.
+CHOOSING = ("exclusiveGateway", "inclusiveGateway", "complexGateway")
+#: What a complex gateway gives its conditions: to the activation, and to its flows.
+ACTIVATION, PHASE = "activationCount", "waitingForStart"
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS
 
@@ -77,8 +81,6 @@ SCOPED = frozenset({"error", "escalation"})
 
 #: Elements of the standard that we do not run, and what to draw instead.
 INSTEAD = {
-    "complexGateway": "Standar membiarkan terbuka apa yang keluar saat gerbang ini disetel ulang. Gambar aturannya dengan gerbang "
-    "inklusif (menunggu yang masih dapat datang) atau eksklusif (yang pertama datang jalan terus).",
     "adHocSubProcess": "Standar menyerahkan kepada pelaksana apa yang dikerjakan dan kapan selesai. Gambar kegiatannya sesudah gerbang "
     "paralel (semua) atau inklusif (yang dipilih), dengan alur kembali untuk yang boleh diulang.",
 }

@@ -226,6 +226,25 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
     )
 
 
+def _activation(reading: Reading, node: Node, file: str, *, joins: bool) -> Any:
+    """What a complex gateway waits for; one with a single flow in may go without."""
+    body = node.find(tag("activationCondition"))
+    text = (body.text or "").strip() if body is not None else ""
+    if not text:
+        if joins:
+            reading.refuse(
+                "condition-missing", node, f"Gerbang '{node.get('name') or node.get('id')}' belum punya syarat aktivasi.",
+                "Isi activationCondition, mis. activationCount >= 2.", file=file,
+            )  # fmt: skip
+        return None
+    condition = parsed(reading, body, text, file)
+    if constant(condition) not in (None, True, False):
+        reading.refuse(
+            "not-boolean", body, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.", file=file
+        )  # fmt: skip
+    return condition
+
+
 def _element(
     reading: Reading,
     node: Node,
@@ -248,6 +267,8 @@ def _element(
     given |= events.read(reading, node, kind, file)
     if kind in ACTIVITIES:
         given["loop"] = loops.read(reading, node, file)
+    if kind == "complexGateway":
+        given["condition"] = _activation(reading, node, file, joins=len(given["incoming"]) > 1)
     parts = given.pop("parts", ())
     element = Element(**given)
     return replace(element, several=tuple(replace(element, **part) for part in parts)) if parts else element

@@ -46,12 +46,14 @@ def matters(node: Node) -> bool:
 
 
 def nearest_id(node: Node) -> str | None:
-    """The id of the element, flow or process that the node is or belongs to."""
-    while node is not None:
+    """The id of the element, flow or process that the node is or belongs to, else of the message, signal or error."""
+    outermost = None
+    while node is not None and node.getparent() is not None:
         if node.get("id") and matters(node):
             return str(node.get("id"))
+        outermost = node.get("id") or outermost
         node = node.getparent()
-    return None
+    return outermost
 
 
 def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str | None = None) -> Any:

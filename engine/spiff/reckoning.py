@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine import canonical
 from engine.spiff.data import Layer, View, copied, normal, write
@@ -11,6 +11,16 @@ from engine.spiff.findings import ExecutionFailed
 from engine.spiff.limits import Limits
 from engine.spiff.token import Token
 from expressions import Budget, BudgetExceeded, EvaluationFailed, Expression, Functions
+
+if TYPE_CHECKING:
+    from engine.spiff.steps import Step
+
+
+class Spot(NamedTuple):
+    """Where something is reckoned before there is a token of its own."""
+
+    task_spec: Step
+    id: str
 
 
 class Reckoning:
@@ -42,7 +52,7 @@ class Reckoning:
         """What expressions see at a token."""
         return View(token.visible, self.over)
 
-    def reckon(self, token: Token, work: Callable[[View, Functions, Budget], Any], view: View, what: str) -> Any:
+    def reckon(self, token: Token | Spot, work: Callable[[View, Functions, Budget], Any], view: View, what: str) -> Any:
         """Evaluate an expression, script or decision for a token, within what the command may still spend.
 
         Raises ExecutionFailed.
@@ -60,7 +70,7 @@ class Reckoning:
         """The value of an expression at a token. Raises ExecutionFailed."""
         return self.evaluate_in(token, expression, View(token.visible, {**self.over, **more} if more else self.over))
 
-    def evaluate_in(self, token: Token, expression: Expression, view: View) -> Any:
+    def evaluate_in(self, token: Token | Spot, expression: Expression, view: View) -> Any:
         """The value of an expression in a view, for a token. Raises ExecutionFailed."""
         return self.reckon(token, expression.evaluate, view, expression.source)
 
@@ -68,7 +78,7 @@ class Reckoning:
         """The value of a condition, which must be true or false. Raises ExecutionFailed."""
         return self.truth_in(token, expression, View(token.visible, {**self.over, **more} if more else self.over))
 
-    def truth_in(self, token: Token, expression: Expression, view: View) -> bool:
+    def truth_in(self, token: Token | Spot, expression: Expression, view: View) -> bool:
         """The value of a condition in a view, for a token. Raises ExecutionFailed."""
         value = self.evaluate_in(token, expression, view)
         if value is not True and value is not False:
@@ -76,7 +86,7 @@ class Reckoning:
             raise ExecutionFailed("not-boolean", token.task_spec.bpmn_id, token.id, message)
         return value
 
-    def _failure(self, token: Token, error: EvaluationFailed, what: str) -> ExecutionFailed:
+    def _failure(self, token: Token | Spot, error: EvaluationFailed, what: str) -> ExecutionFailed:
         code = "budget" if isinstance(error, BudgetExceeded) else "expression"
         step = token.task_spec
         return ExecutionFailed(

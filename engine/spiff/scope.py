@@ -41,6 +41,7 @@ class Scope:
         self.visits: dict[str, int] = {}
         self.parked: dict[str, Parked] = {}
         self.standing: dict[str, int] = {}
+        self.late: dict[str, list[str]] = {}
         self.listening = 0
         self.compensable: list[list[Any]] = []
         self.closed = False
@@ -214,6 +215,7 @@ class Scope:
                 for layer in layers:
                     release(layer)
         self.parked.clear()
+        self.late.clear()
 
     def close(self) -> None:
         """The scope is over: nothing in it moves any more."""
@@ -258,7 +260,7 @@ class Scope:
 
     def settle(self) -> None:
         """Complete the scope when no token is left in it but those that listen for an event sub-process."""
-        if len(self.tasks) > self.listening or self.parked or self.closed:
+        if len(self.tasks) > self.listening or self.parked or self.late or self.closed:
             return
         for token in list(self.tasks.values()):
             self.discard(token)
@@ -268,7 +270,7 @@ class Scope:
         del self.tasks[token.id]
         del self.top_workflow.index[token.id]
         self.listening -= token.listening
-        if self.parked:
+        if self.parked or self.late:
             self.top_workflow.touched[self.prefix] = self
         if self.standing:
             element = token.task_spec.bpmn_id

@@ -28,10 +28,10 @@ class TooLarge(Exception):
 
 def never_joined(scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[Finding]:
     """A finding for every element of a scope that tokens reach but that can never have enough of them to go on."""
-    gathering = [element for element in scope if _gathers(element)]
+    gathering = [element for element in scope if gathers(element)]
     if not gathering:
         return
-    net = _Net(scope, flows)
+    net = Net(scope, flows)
     try:
         suspects = _unfired(net, gathering, all_moves=False)
         suspects = [element for element in suspects if element in _unfired(net, gathering, all_moves=True)]
@@ -45,23 +45,23 @@ def never_joined(scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[Fi
         yield Finding("never-joined", element.id, element.line, message, remedy, element.file)
 
 
-def _gathers(element: Element) -> bool:
+def gathers(element: Element) -> bool:
     return element.needs > 1 or (element.kind == "parallelGateway" and len(element.incoming) > 1)
 
 
-def _unfired(net: _Net, gathering: list[Element], *, all_moves: bool) -> list[Element]:
+def _unfired(net: Net, gathering: list[Element], *, all_moves: bool) -> list[Element]:
     reached, fired = net.play(all_moves=all_moves)
     return [element for element in gathering if element.id in reached and element.id not in fired]
 
 
-class _Net:
+class Net:
     """The elements of a scope as moves of tokens from flows to flows."""
 
     def __init__(self, scope: list[Element], flows: Mapping[str, Flow]) -> None:
         self.elements = {element.id: element for element in scope}
         self.moves = {element.id: list(_moves(element, scope, flows)) for element in scope}
         self.consumer = {flow: element.id for element in scope for flow in _entries(element)}
-        self.start = _state({f" {element.id}": 1 for element in scope if _begins(element, scope)})
+        self.start = state_of({f" {element.id}": 1 for element in scope if begins_in(element, scope)})
 
     def play(self, *, all_moves: bool) -> tuple[set[str], set[str]]:
         """Ids of elements that a token reached, and of those that fired. Raises TooLarge."""
@@ -72,12 +72,12 @@ class _Net:
             marking = dict(pending.pop())
             waiting = dict.fromkeys(self.consumer[flow] for flow in marking)
             reached.update(waiting)
-            enabled = [name for name in waiting if any(_covers(marking, need) for need, _ in self.moves[name])]
+            enabled = [name for name in waiting if any(covers(marking, need) for need, _ in self.moves[name])]
             for name in enabled if all_moves else enabled[:1]:
                 fired.add(name)
                 for need, give in self.moves[name]:
-                    if _covers(marking, need):
-                        after = _after(marking, need, give)
+                    if covers(marking, need):
+                        after = after_move(marking, need, give)
                         if after not in seen:
                             seen.add(after)
                             pending.append(after)
@@ -86,7 +86,7 @@ class _Net:
         return reached, fired
 
 
-def _begins(element: Element, scope: list[Element]) -> bool:
+def begins_in(element: Element, scope: list[Element]) -> bool:
     starts = any(each.kind == "startEvent" or each.instantiates for each in scope)
     if starts:
         return element.kind == "startEvent" or element.instantiates
@@ -99,8 +99,10 @@ def _entries(element: Element) -> tuple[str, ...]:
 
 
 def _moves(element: Element, scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[Move]:
-    outs = list(_ways_out(element, scope, flows))
-    for need in _needs(element):
+    outs = list(ways_out(element, scope, flows))
+    if element.kind == "complexGateway":
+        outs.append(())  # what latecomers give
+    for need in needs_of(element):
         for out in outs:
             yield need, dict.fromkeys(out, element.gives)
         for border in scope:
@@ -112,7 +114,7 @@ def _moves(element: Element, scope: list[Element], flows: Mapping[str, Flow]) ->
                         yield need, {**dict.fromkeys(out, element.gives), f" {border.id}": 1}
 
 
-def _needs(element: Element) -> Iterator[Mapping[str, int]]:
+def needs_of(element: Element) -> Iterator[Mapping[str, int]]:
     """What must be there for an element to start; for an inclusive join every single flow and all of them."""
     own, flows = f" {element.id}", element.incoming
     if element.kind == "parallelGateway" and len(flows) > 1:
@@ -123,7 +125,7 @@ def _needs(element: Element) -> Iterator[Mapping[str, int]]:
         return
     for flow in (*flows, own):
         yield {flow: 1}
-    if element.kind == "inclusiveGateway":
+    if element.kind in ("inclusiveGateway", "complexGateway"):
         for size in range(2, len(flows) + 1) if len(flows) <= 4 else (len(flows),):
             yield from (dict.fromkeys(some, 1) for some in combinations(flows, size))
 
@@ -138,14 +140,14 @@ def _mixes(flows: tuple[str, ...], count: int) -> Iterator[Mapping[str, int]]:
             yield {**({flows[0]: first} if first else {}), **rest}
 
 
-def _ways_out(element: Element, scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[tuple[str, ...]]:
+def ways_out(element: Element, scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[tuple[str, ...]]:
     out = element.outgoing
     if element.event == "link" and element.kind == "intermediateThrowEvent":
         yield tuple(f" {e.id}" for e in scope if e.event == "link" and e.code == element.code and e.id != element.id)
     elif element.kind in ("exclusiveGateway", "eventBasedGateway"):
         yield from ((flow,) for flow in out)
-    elif element.kind in ACTIVITIES or element.kind == "inclusiveGateway":
-        always = () if element.kind == "inclusiveGateway" else _unconditional(element, flows)
+    elif element.kind in ACTIVITIES or element.kind in ("inclusiveGateway", "complexGateway"):
+        always = () if element.kind not in ACTIVITIES else _unconditional(element, flows)
         yield from _subsets(always, [flow for flow in out if flow not in always])
     else:
         yield out
@@ -164,11 +166,11 @@ def _subsets(always: tuple[str, ...], perhaps: list[str]) -> Iterator[tuple[str,
                 yield (*always, *some)
 
 
-def _covers(marking: Mapping[str, int], need: Mapping[str, int]) -> bool:
+def covers(marking: Mapping[str, int], need: Mapping[str, int]) -> bool:
     return all(marking.get(flow, 0) >= count for flow, count in need.items())
 
 
-def _after(marking: Mapping[str, int], need: Mapping[str, int], give: Mapping[str, int]) -> State:
+def after_move(marking: Mapping[str, int], need: Mapping[str, int], give: Mapping[str, int]) -> State:
     changed = dict(marking)
     for flow, count in need.items():
         changed[flow] -= count
@@ -176,8 +178,8 @@ def _after(marking: Mapping[str, int], need: Mapping[str, int], give: Mapping[st
         changed[flow] = changed.get(flow, 0) + count
         if changed[flow] > TOKENS + count:
             raise TooLarge
-    return _state(changed)
+    return state_of(changed)
 
 
-def _state(marking: Mapping[str, int]) -> State:
+def state_of(marking: Mapping[str, int]) -> State:
     return tuple(sorted((flow, count) for flow, count in marking.items() if count))

@@ -101,6 +101,11 @@ def starts_of(reading: Reading, process: str) -> Iterator[Finding]:
 
 def _case_starts(starts: list[Element]) -> Iterator[Finding]:
     """A case is started by a person, a message, a signal or a time; a condition has no data to look at before."""
+    plain = [start for start in starts if not start.event]
+    if len(plain) > 1:
+        message = "Proses ini punya beberapa kejadian mulai polos; tidak tentu di mana perkara mulai."
+        remedy = "Sisakan satu; dari sana gerbang membagi."
+        yield about("several-plain-starts", plain[1], message, remedy)
     for start in starts:
         for event in start.several or (start,):
             if event.event not in ("", "message", "signal", "timer"):

@@ -96,7 +96,7 @@ def _scope(scope: Scope, refer: Refer) -> dict[str, Any]:
     return {
         "process": scope.spec.name, "host": scope.host.id if scope.host else None, "base": refer(scope.base),
         "ended": refer(scope.ended), "visits": scope.visits, "step": scope.step, "parked": parked,
-    } | ({"undo": scope.compensable} if scope.compensable else {})  # fmt: skip
+    } | ({"undo": scope.compensable} if scope.compensable else {}) | ({"late": scope.late} if scope.late else {})  # fmt: skip
 
 
 def _token(token: Token, where: dict[int, int], refer: Refer) -> dict[str, Any]:
@@ -197,6 +197,7 @@ def _scope_back(scope: Scope, facts: dict[str, Any], take: Take) -> None:
     scope.base, scope.ended = take(facts["base"]), take(facts["ended"])
     scope.visits, scope.step = facts["visits"], facts["step"]
     scope.compensable = facts.get("undo", [])
+    scope.late = facts.get("late", {})
     scope.parked = {
         step: {flow: [take(at) for at in waiting] for flow, waiting in flows} for step, flows in facts["parked"]
     }

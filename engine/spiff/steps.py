@@ -31,9 +31,14 @@ class Way:
 
 
 def remember(token: Token) -> None:
-    """An activity that can be undone completed: its scope keeps it, with what it had completed inside."""
+    """An activity that can be undone completed: its scope keeps it, with what it had completed inside. An instance of a
+    multi-instance or loop is kept with the whole, which can be undone only when it is over (BPMN 13.5.5)."""
     inside, token.undoing = token.undoing, None
-    token.workflow.compensable.append([token.task_spec.name, inside or []])
+    entry = [token.task_spec.name, inside or []]
+    if token.wrapper is None or token.wrapper.task_spec.element.loop is None:
+        token.workflow.compensable.append(entry)
+    else:
+        token.wrapper.undoing = [*(token.wrapper.undoing or ()), entry]
 
 
 class Step(BpmnTaskSpec):
@@ -58,6 +63,7 @@ class Step(BpmnTaskSpec):
         self.arrivals: tuple[str, ...] = ()
         self.gathers = False
         self.undone_by: Step | None = None
+        self.undoable = False
         self.watching: tuple[Step, ...] = ()
         self.catching: tuple[Step, ...] = ()
         self.counted: int | Expression | None = None
@@ -94,7 +100,7 @@ class Step(BpmnTaskSpec):
             scope.unwatch(token)
         if self.visible:
             scope.top_workflow.visited(token)
-        if self.undone_by is not None or token.undoing:
+        if self.undoable or token.undoing:
             remember(token)
         if token.wrapper is not None:
             token.wrapper.task_spec.instance_done(token.wrapper, token)

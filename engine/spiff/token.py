@@ -28,8 +28,8 @@ class Token(Task):
     `host` is the activity a boundary event watches, `wrapper` the multi-instance this instance belongs to, `inner` the
     scope inside a sub-process or call, `loop` the LoopState of a multi-instance, `index` the number of an instance,
     `group` the ids of the alternatives behind an event gateway, `armed` whether a conditional event's condition was false when
-    it was last looked at, `undoing` what a completed sub-process had completed, while it is
-    undone, `listening` whether it only listens, so that its scope may end without it.
+    it was last looked at (of a complex gateway: whether it is activated, not reset), `undoing` what a completed sub-process
+    had completed, while it is undone, `listening` whether it only listens, so that its scope may end without it.
     """
 
     last_state_change = 0.0

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Model
-from engine.spiff.names import RESERVED
+from engine.spiff.names import ACTIVATION, PHASE, RESERVED
 
 #: Names that a loop gives its completion condition, and each instance.
 COUNTERS = frozenset(
@@ -44,7 +44,7 @@ def _possible(model: Model, given: frozenset[str]) -> dict[str, frozenset[str]]:
         names.setdefault(element.process, set()).update(_written(element))
         if element.calls is not None:
             names.setdefault(element.calls, set()).update(target for target, _ in element.inputs)
-    return {process: frozenset(found) | RESERVED | COUNTERS for process, found in names.items()}
+    return {process: frozenset(found) | RESERVED | COUNTERS | {ACTIVATION, PHASE} for process, found in names.items()}
 
 
 def _written(element: Element) -> Iterator[str]:
@@ -62,7 +62,8 @@ def _written(element: Element) -> Iterator[str]:
 def _texts(element: Element, model: Model) -> Iterator[tuple[Any, int | None, str]]:
     """Every expression and script of an element, with its line and the process whose variables it sees."""
     loop, timer = element.loop, element.timer
-    own = [*element.expressions.values(), *(source for _, source in element.inputs), element.script]
+    own: list[Any] = [element.condition] if element.kind == "complexGateway" else []
+    own += [*element.expressions.values(), *(source for _, source in element.inputs), element.script]
     own += [timer.expression] if timer is not None else []
     own += [loop.cardinality, loop.collection, loop.condition] if loop is not None else []
     own += [condition for condition, _ in loop.throws] if loop is not None else []

@@ -165,6 +165,31 @@ def flat(_: Functions, budget: Budget, values: Any) -> list[Any]:
     return [item for part in parts for item in part]
 
 
+@function("ratakan_dalam(daftar)", least=1)
+def flat_all(_: Functions, budget: Budget, values: Any) -> list[Any]:
+    """The items of the lists within a list, and of the lists within those (FEEL's flatten)."""
+    found: list[Any] = []
+    pending = list(reversed(wanted.items("ratakan_dalam", values)))
+    while pending:
+        value = pending.pop()
+        budget.step()
+        if isinstance(value, list):
+            budget.items(len(value))
+            pending.extend(reversed(value))
+        else:
+            found.append(value)
+    budget.items(len(found))
+    return found
+
+
+@function("sesuai(nilai, acuan)", least=2)
+def fits(_: Functions, budget: Budget, value: Any, to: Any) -> bool:
+    """Whether the value is in a list, or equal to what is no list (FEEL's `in`)."""
+    if isinstance(to, list) and not isinstance(value, list):
+        return operators.contains(value, to, budget)
+    return operators.equal(value, to, budget)
+
+
 @function("tambah(daftar, butir)", names="append", least=2)
 def appended(_: Functions, budget: Budget, values: Any, item: Any) -> list[Any]:
     """A new list with the item at its end."""
@@ -188,6 +213,14 @@ def values(_: Functions, budget: Budget, value: Any) -> list[Any]:
         raise EvaluationFailed(f"isi(...) memerlukan kamus, bukan {operators.kind(value)}.")
     budget.items(len(value))
     return list(value.values())
+
+
+@function("deret(awal, akhir)", least=2)
+def numbers_between(_: Functions, budget: Budget, first: Any, last: Any) -> list[int]:
+    """The whole numbers from the first to the last, both included; downwards when the last is smaller."""
+    start, end = wanted.whole("deret", first), wanted.whole("deret", last)
+    budget.items(abs(end - start) + 1)
+    return list(range(start, end + 1) if end >= start else range(start, end - 1, -1))
 
 
 @function("range(n)", names="urutan", least=1, most=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from expressions import operators
@@ -25,12 +25,29 @@ def absolute(_: Functions, budget: Budget, value: Any) -> Any:
 @function("round(bilangan, angka)", names="bulatkan", least=1, most=2)
 def rounded(_: Functions, budget: Budget, value: Any, digits: Any = 0) -> Any:
     """Rounded half away from zero, as people do and as letters need; whole when no digits are wanted."""
-    places = wanted.whole("round", digits)
+    return _rounded("round", value, digits, ROUND_HALF_UP)
+
+
+@function("bulatkan_genap(bilangan, angka)", least=2)
+def rounded_even(_: Functions, budget: Budget, value: Any, digits: Any) -> Any:
+    """Rounded, a half to the even neighbour (FEEL's decimal)."""
+    return _rounded("bulatkan_genap", value, digits, ROUND_HALF_EVEN)
+
+
+@function("sisa(a, b)", least=2)
+def remainder(_: Functions, budget: Budget, left: Any, right: Any) -> Any:
+    """What is left of a division, with the sign of the dividend (JUEL's %); `a % b` has that of the divisor."""
+    rest = operators.modulo(wanted.number("sisa", left), wanted.number("sisa", right), budget)
+    return operators.subtract(rest, right, budget) if rest != 0 and (rest < 0) != (left < 0) else rest
+
+
+def _rounded(name: str, value: Any, digits: Any, way: str) -> Any:
+    places = wanted.whole(name, digits)
     if not -30 <= places <= 30:
-        raise EvaluationFailed("round(...) memerlukan 0 sampai 30 angka di belakang koma.")
-    if type(wanted.number("round", value)) is int and places >= 0:
+        raise EvaluationFailed(f"{name}(...) memerlukan 0 sampai 30 angka di belakang koma.")
+    if type(wanted.number(name, value)) is int and places >= 0:
         return value
-    exact = _exact(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, operators.DECIMAL)
+    exact = _exact(value).quantize(Decimal(1).scaleb(-places), way, operators.DECIMAL)
     if places <= 0:
         return int(exact)
     return exact if type(value) is Decimal else float(exact)

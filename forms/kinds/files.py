@@ -81,7 +81,7 @@ def _named(part: str) -> str:
 
 
 def size(count: int) -> str:
-    """A number of bytes in words: `15 MB`, `1,2 MB`, `840 KB`."""
+    """A number of bytes in words: `15 MB`, `1,2 MB`, `840 kB`."""
     if count >= 1_000_000:
         return f"{count / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"
-    return f"{max(1, round(count / 1000))} KB"
+    return f"{max(1, round(count / 1000))} kB"

@@ -6,6 +6,7 @@ import { offerMentions } from "./mentions.js";
 import { fillParts } from "./parts.js";
 import { walkLists } from "./lists.js";
 import { hearNews } from "./news.js";
+import { hideMissing } from "./pictures.js";
 import { revealPasswords } from "./passwords.js";
 
 easeFields(document);
@@ -16,3 +17,4 @@ walkLists(document);
 fillParts(document);
 hearNews(document);
 revealPasswords(document);
+hideMissing(document);

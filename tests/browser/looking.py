@@ -26,6 +26,17 @@ _SMALL = """() => [...document.querySelectorAll('a, button, summary, select, tex
   .filter(e => e.checkVisibility() && !e.matches('.skip, [tabindex="-1"]') && getComputedStyle(e).display !== 'inline')
   .filter(e => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24 })
   .map(e => e.outerHTML.slice(0, 120))"""
+#: A link that fills its row, or the page by mistake, lies over what stands there: all must be what one touches where it is.
+_COVERED = """() => [...document.querySelectorAll('main :is(a, button, summary, input, select)')]
+  .filter(e => !document.querySelector('dialog:modal') && e.checkVisibility())
+  .filter(e => !e.matches('[tabindex="-1"], .unseen') && !e.closest('dialog, svg'))
+  .filter(e => {
+    e.scrollIntoView({block: 'center', inline: 'center'});
+    const box = e.getClientRects()[0];
+    const top = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return top && !e.contains(top) && !top.contains(e) && ![...(e.labels ?? [])].some(label => label.contains(top));
+  })
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 def faults(page: Page, *, rules: list[str] | None = None) -> list[str]:
@@ -35,10 +46,12 @@ def faults(page: Page, *, rules: list[str] | None = None) -> list[str]:
     chosen = {"type": "tag", "values": RULES} if rules is None else {"type": "rule", "values": rules}
     page.evaluate(_LOOSEN, "static")
     found: list[str] = page.evaluate(_RUN, chosen)
-    page.evaluate(_LOOSEN, "")
     if wider := page.evaluate(_WIDER):
         found.append(f"wider than the screen by {wider} px")
     found += [f"small target: {html}" for html in page.evaluate(_SMALL)]
+    found += [f"covered by something else: {html}" for html in page.evaluate(_COVERED)]
+    page.evaluate(_LOOSEN, "")
+    page.evaluate("() => scrollTo(0, 0)")
     return found
 
 

@@ -14,6 +14,7 @@ from engine.engine import Engine
 from engine.errors import DesignUnknown, ExportRefused, SopRefused, SopUnfinished, SopUnknown
 from engine.people import Actor
 from tests.engine.conftest import SOPS
+from tests.spiff.test_exports import EXPORTS, STORED
 
 
 @pytest.fixture
@@ -106,6 +107,18 @@ def test_a_single_drawing_is_kept_under_its_name(engine: Engine, sop: Path, tmp_
 
     assert kept.sop == "surat_tugas"
     assert {"setting-missing", "form-missing"} <= {each.rule for each in kept.missing}
+
+
+def test_drawings_of_other_tools_come_back_as_they_were(engine: Engine, tmp_path: Path) -> None:
+    drawings = {
+        f"gambar{k}.bpmn": content for k, content in enumerate([*STORED.values(), *(c for c, _ in EXPORTS.values())])
+    }
+
+    for name, content in drawings.items():
+        (tmp_path / name).write_bytes(content)
+        kept = keep(engine, tmp_path / name)
+
+        assert files_of(engine, kept.sop, kept.version)[name] == content
 
 
 def test_what_nobody_can_read_is_refused_and_not_kept(engine: Engine, sop: Path) -> None:

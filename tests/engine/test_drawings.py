@@ -10,13 +10,13 @@ from sqlalchemy import select
 from engine import commands
 from engine.definitions import deploy
 from engine.engine import Engine
-from engine.errors import SopUnfinished
+from engine.errors import SopRefused, SopUnfinished
 from engine.rebuild import rebuild_all
 from engine.schema import cases, events
 from engine.sop import define, read_bundle
 from engine.verify import verify_all
 from tests.engine.office import Office
-from tests.spiff.drawing import chain, definitions, end, node, process, start
+from tests.spiff.drawing import chain, definitions, end, flow, node, process, start
 
 SETTINGS = """id = "uji"
 process = "p"
@@ -126,3 +126,24 @@ def test_a_call_activity_runs_the_process_its_case_was_started_with(
     with engine.database.reading() as connection:
         states = list(connection.scalars(select(cases.c.status).where(cases.c.sop == "uji")))
     assert states == ["completed", "completed"]
+
+
+def test_a_version_in_service_with_a_join_that_may_wait_for_ever_still_runs(engine: Engine, folder: Path) -> None:
+    either = '<bpmn:{0}Gateway id="{1}"{2}/>'
+    parts = [either.format("inclusive", "g", ' default="g-b"'), either.format("parallel", "j", "")]
+    ways = [
+        chain("mulai", "x", "g"),
+        flow("g", "a", "1 == 1"),
+        flow("g", "b"),
+        chain("a", "j", "selesai"),
+        chain("b", "j"),
+    ]
+    tasks = [f'<bpmn:task id="{name}"/>' for name in "ab"]
+    drawn = definitions(process(start(), task("x"), *parts, *tasks, end(), *ways))
+    (folder / "process.bpmn").write_bytes(drawn)
+    bundle = read_bundle(folder)
+
+    with pytest.raises(SopRefused, match="menunggu selamanya"):
+        define(bundle)
+
+    assert define(bundle, stored=True).sop == "uji"

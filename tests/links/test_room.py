@@ -12,6 +12,7 @@ from engine import commands
 from engine.engine import Engine
 from tests.links.guest import come_in, photo, send, walk
 from tests.links.summons import CITRA, CONFIRM, PEOPLE, PESI, TAMU, UPLOAD, open_tasks, secret_for, somebody, summon
+from tests.portal.test_wrong_input import NASTY
 from tests.portal.visitors import Visitor, task_address
 
 Visit = Callable[[str | None], Visitor]
@@ -202,3 +203,44 @@ def test_a_task_page_of_an_account_shows_no_file_of_others(summoning: Engine, en
 
     assert page.status == 200
     assert CITRA not in page.text
+
+
+def test_nothing_that_a_participant_sends_breaks_the_room(summoning: Engine, enter: Enter) -> None:
+    case_id = summon(summoning)
+    pesi = enter(case_id, PESI)
+    task = CONFIRM.format(0)
+    address = f"/urusan/tugas/{quote(task, safe='/~')}"
+    own = pesi.get(address).hidden(address)
+    fields = (
+        "kesediaan",
+        "alasan",
+        "tindakan",
+        "_versi",
+        "_kunci",
+        "_bahasa",
+        "_row",
+        "_remove",
+        "_add",
+        "kembali",
+        "jadikan_pdf",
+    )
+    broken = []
+
+    for nasty in NASTY:
+        text = nasty.encode("utf-8", "replace").decode()
+        asked = quote(text[:500])
+        places = [(place, {name: text for name in fields}) for place in (address, "/urusan/bahasa", "/urusan/berkas")]
+        places += [
+            (address, {"kesediaan": "ya", name: text}) for name in ("_versi", "_row", "_remove", "_add", "berkas.foto")
+        ]
+        for place, typed in places:
+            answer = pesi.client.post(place, data=typed | {"_csrf": own["_csrf"]})
+            if answer.status_code >= 500:
+                broken.append((place, nasty[:30], answer.status_code))
+        broken += [
+            (place, answer.status_code)
+            for place in (f"/urusan/tugas/{asked}x", f"/urusan/berkas/{asked}x", f"/urusan/surat/{asked}x.pdf", f"/urusan?terkirim={asked}")
+            if (answer := pesi.client.get(place)).status_code >= 500
+        ]  # fmt: skip
+
+    assert broken == []

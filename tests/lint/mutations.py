@@ -83,6 +83,18 @@ def option_renamed(bundle: Bundle, rng: random.Random) -> Bundle | None:
     return edited(bundle, path, lambda text: text.replace(f'"value": "{value}"', f'"value": "{value}_baru"'))
 
 
+def in_a_file(suffix: str, pattern: str, new: str) -> Plant:
+    """Replace one random match in one random file of a kind, shared ones left out."""
+
+    def plant(bundle: Bundle, rng: random.Random) -> Bundle | None:
+        own = sorted(path for path in bundle.files if path.endswith(suffix) and not path.startswith("bersama/"))
+        rng.shuffle(own)
+        found = (somewhere(pattern, new, file=path)(bundle, rng) for path in own)
+        return next((changed for changed in found if changed is not None), None)
+
+    return plant
+
+
 FAULTS = (
     Fault(
         "variable misspelt",
@@ -155,6 +167,62 @@ FAULTS = (
         frozenset({"reference-missing"}),
     ),
     Fault("attribute misspelt", somewhere(r"alur:result=", "alur:hasil="), frozenset({"unknown-attribute"})),
+    Fault(
+        "key misspelt in a condition",
+        somewhere(r"(<bpmn:conditionExpression[^>]*>\w+\.\w+)( ==)", r"\1_x\2"),
+        frozenset({"form-answers", "data-keys"}),
+    ),
+    Fault(
+        "key misspelt in a mapping", somewhere(r'source="(\w+)\.(\w+)"', r'source="\1.\2_x"'), frozenset({"data-keys"})
+    ),
+    Fault(
+        "key misspelt in a script",
+        somewhere(r"(<bpmn:script>[^<]*?= \w+\.\w+)([\n<])", r"\1_x\2"),
+        frozenset({"form-answers", "data-keys"}),
+    ),
+    Fault(
+        "input misspelt in the code",
+        somewhere(r'job\.input\["(\w+)"\]', r'job.input["\1_x"]', file=HANDLERS),
+        frozenset({"handler-inputs"}),
+    ),
+    Fault(
+        "letter misspelt in the code",
+        somewhere(r'(job\.render\(\s*")(\w+)"', r'\1\2_x"', file=HANDLERS),
+        frozenset({"template-there"}),
+    ),
+    Fault("letter lost", lost(".typ"), frozenset({"template-there"})),
+    Fault(
+        "title misspelt",
+        somewhere(r'title_expression = "(\w+)\.(\w+)', r'title_expression = "\1.\2_x', file=SETTINGS),
+        frozenset({"title-read"}),
+    ),
+    Fault("default forgotten", somewhere(r' default="\w+"', ""), frozenset({"condition-missing"})),
+    Fault(
+        "message lost",
+        somewhere(r'messageRef="(\w+)"', r'messageRef="\1_x"'),
+        frozenset({"reference", "reference-missing"}),
+    ),
+    Fault(
+        "one equals sign",
+        somewhere(r"(<bpmn:conditionExpression[^>]*>\w+\.\w+) == ", r"\1 = "),
+        frozenset({"bad-expression"}),
+    ),
+    Fault(
+        "starting lane misspelt",
+        somewhere(r'\nstart = \["(\w+)"', r'\nstart = ["\1_x"', file=SETTINGS),
+        frozenset({"setting-missing"}),
+    ),
+    Fault("name misspelt in a form", in_a_file(".form", r'"=(\w+)\.', r'"=\1_x.'), frozenset({"form-names"})),
+    Fault(
+        "kind of field misspelt",
+        in_a_file(".form", r'"type": "textfield"', '"type": "textfeld"'),
+        frozenset({"form-readable"}),
+    ),
+    Fault(
+        "text in a column of numbers",
+        in_a_file(".dmn", r"(<outputEntry[^>]*>\s*<text>)\d+", r'\1"tiga"'),
+        frozenset({"table-types"}),
+    ),
 )
 
 

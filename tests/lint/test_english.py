@@ -62,7 +62,7 @@ def test_limits_and_kinds_are_carried_over(code: str, message: str, told: str) -
     assert refusal(spiff.Finding(code, None, None, message, "")).message.en == told
 
 
-@pytest.mark.parametrize("kind", ["complexGateway", "adHocSubProcess"])
+@pytest.mark.parametrize("kind", ["adHocSubProcess"])
 def test_what_to_draw_instead_is_told_in_english(kind: str) -> None:
     (element,) = (each for each in lint({"a.bpmn": holding(kind)}) if each.rule == "unsupported-element")
 

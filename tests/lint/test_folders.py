@@ -21,6 +21,10 @@ BLAMED: dict[tuple[str, str], Blamed] = {
     ("executable", "form_here"): [("gap", "process.bpmn", "mulai")],
     ("executable", "lane_mapped"): [("gap", "process.bpmn", "T2_periksa")],
     ("executable", "data_read"): [("error", "process.bpmn", "T1_susun"), ("error", "process.bpmn", "Svc_cetak")],
+    ("executable", "data_keys"): [("error", "process.bpmn", "Svc_cetak")],
+    ("executable", "handler_inputs"): [("error", "process.bpmn", "Svc_cetak")],
+    ("executable", "template_there"): [("gap", "handlers.py", "izin_keluar")],
+    ("executable", "title_read"): [("gap", "sop.toml", "title_expression")],
     ("executable", "names_shadow"): [
         ("error", "process.bpmn", "perkara"),
         ("advice", "process.bpmn", "T4_beri_tahu"),

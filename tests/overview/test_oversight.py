@@ -42,8 +42,52 @@ def test_a_head_is_known_by_who_reports_to_him_not_by_his_title(engine: Engine, 
         connection.execute(update(positions).where(positions.c.id == "kantor.kepala").values(superior="kantor.umum"))
         connection.execute(update(positions).where(positions.c.id == "kantor.umum").values(superior="luar.staf"))
 
-    assert oversees(engine, office.person("umi"))
-    assert not oversees(engine, office.person("bram"))
+    umi, bram = oversight(engine, office.person("umi")), oversight(engine, office.person("bram"))
+    assert (umi.whole, set(umi.posts)) == ({"kantor"}, {"kantor.staf", "kantor.kepala", "kantor.umum"})
+    assert (bram.whole, set(bram.posts)) == (set(), {"kantor.staf", "kantor.kepala"})
+
+
+def test_a_head_of_a_part_oversees_his_position_and_all_below_it(engine: Engine, office: Office) -> None:
+    rows = [
+        {"id": "kantor.arsip", "title": "Arsip", "unit": "kantor", "superior": "kantor.umum"},
+        {"id": "kantor.gudang", "title": "Gudang", "unit": "kantor", "superior": "kantor.arsip"},
+        {"id": "luar.cabang", "title": "Cabang", "unit": "luar", "superior": "kantor.gudang"},
+    ]
+    with engine.database.transaction() as connection:
+        connection.execute(insert(positions), rows)
+
+    umi, bram = oversight(engine, office.person("umi")), oversight(engine, office.person("bram"))
+
+    assert set(umi.posts) == {"kantor.umum", "kantor.arsip", "kantor.gudang"}
+    assert (umi.everything, umi.whole, umi.sops, set(umi.units)) == (False, frozenset(), {}, {"kantor"})
+    assert umi.parts == {"kantor.umum": "Petugas Umum"}
+    assert umi.of_unit("kantor") == umi
+    assert (bram.whole, bram.parts, "kantor.gudang" in bram.posts, "luar.cabang" in bram.posts) == (
+        {"kantor"},
+        {},
+        True,
+        False,
+    )
+    assert not oversees(engine, office.person("ani"))
+
+
+def test_positions_that_report_in_a_circle_are_told_once(engine: Engine, office: Office) -> None:
+    with engine.database.transaction() as connection:
+        connection.execute(update(positions).where(positions.c.id == "kantor.kepala").values(superior="kantor.umum"))
+
+    assert set(oversight(engine, office.person("umi")).posts) == {"kantor.staf", "kantor.kepala", "kantor.umum"}
+
+
+def test_a_part_counts_its_own_work_and_no_other(engine: Engine, office: Office) -> None:
+    with engine.database.transaction() as connection:
+        connection.execute(update(positions).where(positions.c.id == "kantor.staf").values(superior="kantor.umum"))
+    for element in ("susun", "periksa", "nomori"):
+        office.reach(office.start(), element)
+
+    scope = oversight(engine, office.person("umi"))
+
+    assert {row.position for row in overview.open_work(engine, scope, PERIOD)} == {"kantor.staf", "kantor.umum"}
+    assert overview.running(engine, scope, PERIOD) == 0
 
 
 def test_a_plh_oversees_while_the_mandate_lasts(engine: Engine, office: Office, world: MovedWorld) -> None:

@@ -15,7 +15,16 @@ from engine import commands, queries
 from engine import journal as journals
 from engine.commands.lapse import release_lapsed
 from engine.engine import Engine
-from engine.errors import FirstPasswordOld, InvalidForm, LoginFailed, NotAllowed, NotFound, PersonChanged, PersonLeft
+from engine.errors import (
+    FirstPasswordOld,
+    InvalidForm,
+    LoginFailed,
+    NotAllowed,
+    NotFound,
+    PasswordThrottled,
+    PersonChanged,
+    PersonLeft,
+)
 from engine.people import Actor, access, accounts, passwords
 from engine.people.duties import ROLES
 from engine.people.leaving import come_back, leave
@@ -159,6 +168,37 @@ def test_a_first_password_lives_two_weeks_and_an_own_one_longer(engine: Engine, 
     assert accounts.log_in(engine, "ani", OWN)
     with pytest.raises(LoginFailed):
         accounts.log_in(engine, "ani", "salah")
+
+
+def test_five_wrong_old_passwords_pause_the_change_and_nothing_else(engine: Engine, world: MovedWorld) -> None:
+    first = access.make_account(engine, OPERATOR, "ani", "ani", ["official"])
+    session = accounts.log_in(engine, "ani", first)
+
+    def change(old: str) -> None:
+        passwords.change_password(engine, session.actor, old, OWN, OWN, keep=session.token)
+
+    for _ in range(5):
+        with pytest.raises(InvalidForm) as wrong:
+            change("salah sekali")
+        assert set(wrong.value.errors) == {"lama"}
+    with pytest.raises(PasswordThrottled):
+        change(first)  # even the right one: whoever guesses learns nothing
+    assert accounts.session(engine, session.token) and accounts.log_in(engine, "ani", first)
+
+    world.move(minutes=6)
+    change(first)
+    assert accounts.log_in(engine, "ani", OWN)
+
+
+def test_a_stranger_at_the_log_in_stops_no_change_of_password(engine: Engine) -> None:
+    first = access.make_account(engine, OPERATOR, "ani", "ani", ["official"])
+    session = accounts.log_in(engine, "ani", first)
+    for name in ("ani", "MASUK ani"):
+        for _ in range(5):
+            with pytest.raises(LoginFailed):
+                accounts.log_in(engine, name, "salah sekali")
+
+    passwords.change_password(engine, session.actor, first, OWN, OWN)
 
 
 def test_an_auditor_is_nothing_else_and_holds_no_office(engine: Engine) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from engine.world import MovedWorld
-from tests.portal.visitors import PASSWORD, Visitor
+from tests.portal.visitors import PASSWORD, Page, Visitor
 
 Visit = Callable[[str | None], Visitor]
 
@@ -144,3 +144,55 @@ def test_more_than_we_can_take_is_refused_in_words(visit: Visit, app: Flask, mon
 
     assert sent.status == 413
     assert "Perkecil berkasnya" in sent.text
+
+
+def resumed(page: Page) -> dict[str, str]:
+    """The fields of the page that gives somebody's typing back."""
+    assert page.document is not None
+    return {field.get("name"): field.get("value") for field in page.document.xpath("//main//form//input")}
+
+
+def test_what_was_typed_into_a_short_form_waits_while_one_logs_in_again(visit: Visit, world: MovedWorld) -> None:
+    ani = visit("ani")
+    case_id = ani.start()
+    address = f"/perkara/{case_id}/komentar"
+    given = ani.get(f"/perkara/{case_id}").hidden(address)
+    world.move(hours=13)
+
+    door = ani.post(address, **given, komentar="Mohon dicek “lampiran”.\nTerima kasih.")
+    waiting = ani.send(door, "/masuk", pengguna="ani", sandi=PASSWORD)
+    sent = ani.post(address, **resumed(waiting))
+    again = ani.post(address, **resumed(waiting))
+
+    assert (door.status, waiting.status, sent.status, again.status) == (401, 200, 303, 303)
+    assert "Mohon dicek “lampiran”. Terima kasih." in waiting.text
+    assert waiting.all("//main//button") == ["Kirim sekarang"]
+    assert len(ani.get(f"/perkara/{case_id}").all("//li[starts-with(@id, 'komentar-')]")) == 1
+
+
+def test_a_form_of_an_older_log_in_shows_its_typing_and_does_nothing(visit: Visit, world: MovedWorld) -> None:
+    oka = visit("oka")
+    typed = {"pegawai": "citra", "bentuk": "plh", "surat": "800/7", "mulai": "2026-01-12", "sampai": "2026-01-13"}
+    address = "/jabatan/kantor.kepala/mandat"
+    stale = {"_csrf": oka.get("/jabatan/kantor.kepala").hidden(address)["_csrf"]}
+    oka.post("/keluar", **oka.get("/saya").hidden("/keluar"))
+    oka.log_in("oka")
+
+    shown = Page(oka.client.post(address, data=stale | typed, headers={"Sec-Fetch-Site": "same-origin"}))
+    elsewhere = Page(oka.client.post(address, data=stale | typed))
+
+    assert (shown.status, elsewhere.status) == (409, 400)
+    assert "800/7" in shown.text and "800/7" not in oka.get("/jabatan/kantor.kepala").text
+    assert oka.post(address, **resumed(shown)).status == 303
+    assert "800/7" in oka.get("/jabatan/kantor.kepala").text
+
+
+def test_a_password_never_waits_in_a_page(visit: Visit, world: MovedWorld) -> None:
+    ani = visit("ani")
+    given = ani.get("/saya/kata-sandi").hidden("/saya/kata-sandi")
+    world.move(hours=13)
+
+    answer = ani.post("/saya/kata-sandi", **given, lama=PASSWORD, baru="kuda hijau lompat pagar", ulang="x")
+
+    assert answer.status == 302
+    assert b"kuda hijau" not in answer.response.data

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.engine import Engine
-from engine.schema import accounts, events
+from engine.schema import accounts, events, positions
 from tests.portal.visitors import Visitor, task_address
 
 Visit = Callable[[str | None], Visitor]
@@ -121,6 +121,25 @@ EXPECTED |= {
     "/kalender/0123456789012345678901234567890123456789.ics": {"ani": 404, "pesi": 404, "audi": 404, "oka": 404},
     "/kalender/x.ics": {"ani": 404, "oka": 404},
 }
+#: The same pages when Ani's position reports to Umi's: Umi heads a part of the unit.
+OF_A_PART = {
+    "/ikhtisar": 200,
+    "/ikhtisar?jabatan=kantor.staf": 200,
+    "/ikhtisar?unit=kantor": 200,
+    "/ikhtisar?jabatan=kantor.kepala": 422,
+    "/ikhtisar?unit=luar": 422,
+    "/ikhtisar?sop=cuti": 422,
+    "/ikhtisar/unduh/beban.csv": 200,
+    "/ikhtisar/unduh/beban.csv?jabatan=kantor.kepala": 422,
+    "/ikhtisar/unduh/terlambat.xlsx": 200,
+    "/ikhtisar/unduh/langkah.csv": 200,
+    "/ikhtisar/unduh/arus.csv": 404,
+    "/ikhtisar/unduh/akhir.xlsx": 404,
+    "/jurnal": 403,
+    "/jurnal/unduh.csv": 403,
+    "/operasi": 403,
+    "/pegawai": 403,
+}
 CELLS = [(page, name, status) for page, row in EXPECTED.items() for name, status in row.items()]
 
 
@@ -131,6 +150,16 @@ def test_a_page_is_open_to_those_it_is_for(visit: Visit, page: str, name: str, s
     answer = visit(name).get(page.format(case=case_id, task=task_address(case_id, "susun")))
 
     assert answer.status == status
+
+
+@pytest.mark.parametrize(("page", "status"), OF_A_PART.items())
+def test_the_head_of_a_part_sees_his_part_alone(visit: Visit, engine: Engine, page: str, status: int) -> None:
+    with engine.database.transaction() as connection:
+        connection.execute(positions.update().where(positions.c.id == "kantor.staf").values(superior="kantor.umum"))
+    visit("ani").start()
+
+    assert visit("umi").get(page).status == status
+    assert visit("citra").get(page).status == (403 if status in (200, 422) or "unduh" in page else status)
 
 
 CHANGES = {

@@ -18,7 +18,7 @@ from engine import commands, tallies
 from engine.canonical import loads
 from engine.engine import Engine
 from engine.people import actor_of
-from engine.schema import cases, journal, tasks
+from engine.schema import cases, journal, positions, tasks
 from engine.world import MovedWorld
 from portal.spreadsheets import RISKY, as_csv, as_xlsx
 from portal.tables import Column, Table
@@ -70,6 +70,22 @@ def test_a_head_sees_what_is_late_and_where(visit: Visit, busy: list[str]) -> No
     assert page.all("//dl[contains(@class,'figures-row')]//dd") == ["3", "2", "0", "0", "3"]
     assert f"/perkara/{busy[0]}" in page.all("//a/@href")
     assert "Kantor Contoh" in page.all("//p[contains(@class,'lead')]")[0]
+
+
+def test_a_head_of_a_part_sees_the_numbers_of_his_part(visit: Visit, engine: Engine, busy: list[str]) -> None:
+    with engine.database.transaction() as connection:
+        connection.execute(positions.update().where(positions.c.id == "kantor.staf").values(superior="kantor.umum"))
+    umi = visit("umi")
+
+    page = umi.get("/ikhtisar")
+    taken = read_csv(umi.get("/ikhtisar/unduh/beban.csv").response.data)
+
+    assert "Petugas Umum dan jabatan di bawahnya." in page.all("//p[contains(@class,'lead')]")[0]
+    assert {row[0] for row in table(page, "Beban kerja menurut jabatan")[1:]} == {"Staf", "Petugas Umum"}
+    assert {row[0] for row in taken[1:]} == {"Staf", "Petugas Umum"}
+    assert page.all("//dl[contains(@class,'figures-row')]//dd") == ["2", "2", "0", "0"]
+    assert "Arus perkara" not in page.text
+    assert "/ikhtisar" in page.all("//nav//a/@href")
 
 
 def test_every_bar_has_its_number_in_the_table(visit: Visit, busy: list[str]) -> None:

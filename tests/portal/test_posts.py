@@ -101,3 +101,31 @@ def test_in_a_large_office_the_nip_is_typed(visit: Visit, engine: Engine) -> Non
     assert sent.status == 303
     assert "Plh. Kepala Kantor" in visit("citra").get("/saya").text
     assert wrong.status == 422
+
+
+def test_what_is_wrong_stands_in_the_form_that_was_sent_and_nothing_of_it_is_lost(visit: Visit) -> None:
+    oka = visit("oka")
+    address = "/jabatan/kantor.kepala/mandat"
+    typed = {"pegawai": "citra", "bentuk": "plt", "surat": "800/7", "mulai": "0026-01-12", "sampai": "13/01/2026"}
+
+    page = oka.send(oka.get("/jabatan/kantor.kepala"), address, **typed, dikecualikan="periksa")
+
+    assert page.status == 422
+    assert page.all("//*[@class='field-error']") == ["Tahun 26 tidak mungkin; periksa tahunnya."]
+    assert page.all("//input[@name='surat']/@value") == ["800/7", ""]
+    assert page.all("//input[@name='dikecualikan'][@checked]/@value") == ["periksa"]
+    assert page.all("//select[@id='pegawai-mandat']/option[@selected]/@value") == ["citra"]
+    assert page.all("//select[@id='pegawai-angkat']/option[@selected]") == []
+
+
+def test_ending_a_seat_without_a_reason_opens_its_form_again(visit: Visit) -> None:
+    oka = visit("oka")
+    address = "/jabatan/kantor.umum/pejabat/akhir"
+    given = oka.get("/jabatan/kantor.umum").hidden(address) | {"pegawai": "dewi", "sejak": "2025-01-01"}
+
+    page = oka.post(address, **given, sampai="2026-01-20", alasan=" ")
+
+    assert page.status == 422
+    assert page.all("//details[@open]/summary") == ["Akhiri: Dewi"]
+    assert page.all("//details[@open]//input[@name='sampai']/@value") == ["2026-01-20"]
+    assert page.all("//*[@class='field-error']") == ["Tulis alasannya, misalnya mutasi atau pensiun."]

@@ -343,11 +343,11 @@ def test_row_24_a_deadlock_that_only_some_cases_meet_is_an_error_not_silence():
     model = load(
         start(),
         user("u"),
-        node("task", "a"),
-        node("task", "b"),
-        node("parallelGateway", "j"),
-        *(flow("mulai", "u"), flow("u", "a", "u.a"), flow("u", "b", "u.b"), flow("a", "j"), flow("b", "j")),
-    )
+        *(node("exclusiveGateway", name, default=f"{name}-lewat") for name in ("a", "b")),
+        *(node("parallelGateway", "j"), node("endEvent", "lewat")),
+        *(chain("mulai", "u"), flow("u", "a"), flow("u", "b")),
+        *(flow("a", "j", "u.a"), flow("b", "j", "u.b"), flow("a", "lewat"), flow("b", "lewat")),
+    )  # two answers that belong together: only when they do not is there a deadlock
     good, bad = begin(model), begin(model)
 
     do(good, "u", {"a": True, "b": True})

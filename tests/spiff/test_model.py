@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.spiff import ExecutionFailed, ModelRefused
+from engine.spiff import ExecutionFailed, ModelRefused, built, sketch
 from expressions import parse
 from tests.spiff.drawing import (
     NOW,
     again,
     begin,
     chain,
+    definitions,
     do,
     end,
     flow,
@@ -114,7 +115,10 @@ def test_expressions_are_evaluated_with_the_data_of_a_task():
 
 
 def test_a_case_with_several_starts_must_be_told_which():
-    model = load(start("m1"), start("m2"), user("a"), flow("m1", "a"), flow("m2", "a"))
+    parts = process(start("m1"), start("m2"), user("a"), flow("m1", "a"), flow("m2", "a"))
+    drawn, findings = sketch({"p.bpmn": definitions(parts)}, process="p")
+    model = built(drawn)  # as one that was deployed before this was refused
+    assert [(finding.code, finding.element) for finding in findings] == [("several-plain-starts", "m2")]
 
     for wanted, code in ((None, "start-ambiguous"), ("tiada", "start-missing")):
         with pytest.raises(ExecutionFailed) as caught:

@@ -68,7 +68,6 @@ def looped(inside: str, attributes: str = "") -> tuple[str, ...]:
 
 
 REFUSED: list[tuple[str, str, tuple[str, ...]]] = [
-    ("unsupported-element", "x", after_start(node("complexGateway", "x"))),
     ("unsupported-element", "x", after_start(node("adHocSubProcess", "x"))),
     ("unsupported-element", "x", after_start(node("callChoreography", "x"))),
     ("reference-empty", "x", after_start(throw("x", event("link")))),

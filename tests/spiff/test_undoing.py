@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.spiff.drawing import again, begin, chain, do, done, end, flow, load, node, open_tasks, start, user
+from tests.spiff.drawing import again, begin, chain, do, done, end, flow, load, multi, node, open_tasks, start, user
 
 THROWN = "<bpmn:compensateEventDefinition/>"
 CANCEL = "<bpmn:cancelEventDefinition/>"
@@ -124,3 +124,58 @@ def test_handlers_go_on_with_what_the_handler_before_wrote():
     do(execution, "mundur[0]", {"kembali": 5})
 
     assert execution.data("lihat")["batal_a"] == {"kembali": 5}
+
+
+def test_every_instance_is_undone_the_last_first_and_only_when_the_whole_is_over():
+    model = load(
+        start(),
+        user("a", multi(count="2", sequential=True)) + undone("a"),
+        user("lain"),
+        node("intermediateThrowEvent", "awal", THROWN),
+        node("endEvent", "mundur", THROWN),
+        chain("mulai", "a", "mundur"),
+        chain("mulai", "lain", "awal"),
+    )
+    execution = begin(model)
+
+    do(execution, "a[0]")
+    do(execution, "lain")  # throws while `a` is active: nothing can be undone yet
+    assert open_tasks(execution) == ["a[1]"]
+    do(again(execution), "a[1]")
+    do(execution, "a[1]")
+
+    assert [wait.element for wait in execution.waits] == ["batal_a"]
+    do(execution, "mundur[0]")
+    assert [wait.element for wait in execution.waits] == ["batal_a"]
+    do(again(execution), "mundur[1]")
+    do(execution, "mundur[1]")
+    assert execution.status == "completed"
+
+
+def test_each_instance_of_a_subprocess_is_undone_by_what_it_completed_inside():
+    inside = multi(count="2") + start("m") + user("a") + undone("a") + chain("m", "a")
+    model = load(
+        start(), node("subProcess", "sp", inside), node("endEvent", "mundur", THROWN), chain("mulai", "sp", "mundur")
+    )
+    execution = begin(model)
+    for k in (0, 1):
+        do(execution, f"sp[{k}]/a")
+
+    for _ in range(2):
+        execution = again(execution)
+        assert [wait.element for wait in execution.waits] == ["batal_a"]
+        do(execution, execution.waits[0].task)
+    assert execution.status == "completed"
+
+
+def test_a_subprocess_with_nothing_but_a_compensation_event_subprocess_is_undone_by_it():
+    handler = node("startEvent", "mulai_batal", THROWN) + user("batal") + chain("mulai_batal", "batal")
+    inside = start("m") + user("a") + chain("m", "a") + node("subProcess", "es", handler, triggeredByEvent="true")
+    model = load(
+        start(), node("subProcess", "sp", inside), node("endEvent", "mundur", THROWN), chain("mulai", "sp", "mundur")
+    )
+    execution = begin(model)
+
+    do(execution, "sp/a")
+
+    assert [wait.element for wait in execution.waits] == ["batal"]

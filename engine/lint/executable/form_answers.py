@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.lint.answers import Answers, Path, has, path_of, read_paths, roots
+from engine.lint.answers import Answers, has, path_of, read_paths, roots
 from engine.lint.finding import Finding, about
 from engine.lint.finding import Text as Told
 from engine.lint.folder import Folder
+from engine.lint.possible import Path, bound
 from engine.lint.variables import Text
 from expressions import nodes
 from forms import Form
@@ -50,19 +51,35 @@ def _fields(answers: Answers, each: Text, root: nodes.Node) -> Iterator[Finding]
 
 
 def _values(answers: Answers, each: Text, root: nodes.Node) -> Iterator[Finding]:
+    loops = bound(root)
     for node, _ in nodes.walk(root):
         for name, path, compared in _compared(node):
-            values = answers.values(each, name, path)
+            values = _known(answers, each, name, path, loops)
             for value in compared if values is not None else ():
                 if value not in (None, "", *(values or ())):
                     yield about(
                         RULE, each.element,
                         Told(
-                            f"'{value}' bukan pilihan {name}.{'.'.join(path)} dalam formulir {_names(answers.behind(each, name))}.",
-                            f"'{value}' is no choice of {name}.{'.'.join(path)} in form {_names(answers.behind(each, name))}.",
+                            f"'{value}' bukan pilihan {name}.{'.'.join(path)}{_within(answers, each, name, 'dalam formulir')}.",
+                            f"'{value}' is no choice of {name}.{'.'.join(path)}{_within(answers, each, name, 'in form')}.",
                         ),
                         _instead(str(value), [str(each) for each in values or () if each is not None]), line=each.line,
                     )  # fmt: skip
+
+
+def _known(
+    answers: Answers, each: Text, name: str, path: Path, loops: Mapping[str, list[nodes.Node] | None]
+) -> list[Any] | None:
+    """The values that a variable, or each of the items that a loop goes through, can have."""
+    if name not in loops:
+        return answers.values(each, name, path)
+    found = [answers.possible.values(each, item, path) for item in loops[name] or ()]
+    return [value for values in found for value in values or ()] if found and None not in found else None
+
+
+def _within(answers: Answers, each: Text, name: str, words: str) -> str:
+    forms = answers.behind(each, name)
+    return f" {words} {_names(forms)}" if forms else ""
 
 
 def _compared(node: nodes.Node) -> Iterator[tuple[str, Path, list[Any]]]:

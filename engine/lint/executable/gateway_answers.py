@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.lint.answers import Answers, Path, read_paths
+from engine.lint.answers import Answers, read_paths
 from engine.lint.finding import Finding, about, called
 from engine.lint.finding import Text as Told
 from engine.lint.folder import Folder
+from engine.lint.possible import Path
 from engine.lint.variables import Text
 from engine.spiff import Element, Flow
 from expressions import EvaluationFailed, Expression

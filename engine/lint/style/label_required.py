@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.lint.diagram import ACTIVITIES, EVENTS, GATEWAYS, Diagram, Node, kind
 from engine.lint.finding import Finding, Text
+from engine.lint.kinds import called
 from engine.lint.sketch import advised, conditional
 
 RULE = "label-required"
@@ -24,12 +25,16 @@ def check(diagram: Diagram) -> Iterator[Finding]:
             yield advised(
                 RULE,
                 node,
-                Text(f"{kind(node)} ini tidak bernama.", f"This {kind(node)} has no name."),
+                Text(f"{called(node).id.capitalize()} ini tidak bernama.", f"This {called(node).en} has no name."),
                 Text("Beri nama yang dimengerti pembaca.", "Give it a name that readers understand."),
             )
     for flow in diagram.flows:
         source = diagram.by_id.get((flow.get("sourceRef") or "").strip())
-        asks = source is not None and kind(source) in ("exclusiveGateway", "inclusiveGateway") and conditional(flow)
+        asks = (
+            source is not None
+            and kind(source) in ("exclusiveGateway", "inclusiveGateway", "complexGateway")
+            and conditional(flow)
+        )
         if asks and not (flow.get("name") or "").strip():
             yield advised(
                 RULE,
