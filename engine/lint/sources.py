@@ -163,12 +163,17 @@ def _handed_to_tables(called: list[ast.Call]) -> Iterator[tuple[str, int, frozen
 
 
 def _input_keys(node: ast.FunctionDef) -> Iterator[tuple[str, int]]:
-    """The keys of every `job.input["key"]`; what stands under an `if` or a default may not be needed."""
+    """The keys of every `job.input["key"]`, but for those that the function asks about first (`"key" in job.input`)."""
+    asked = {_text(each.left) for each in ast.walk(node) if isinstance(each, ast.Compare) and _within_input(each)}
     for each in ast.walk(node):
         if not isinstance(each, ast.Subscript) or not isinstance(each.value, ast.Attribute):
             continue
-        if each.value.attr == "input" and (key := _text(each.slice)):
+        if each.value.attr == "input" and (key := _text(each.slice)) and key not in asked:
             yield key, each.lineno
+
+
+def _within_input(node: ast.Compare) -> bool:
+    return all(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops) and _named(node.comparators[0]) == "input"
 
 
 def _returned(node: ast.FunctionDef) -> frozenset[str] | None:
