@@ -219,6 +219,11 @@ FAULTS = (
         frozenset({"form-readable"}),
     ),
     Fault(
+        "input of a table misspelt in the code",
+        somewhere(r'(job\.decide\("\w+", \{")(\w+)"', r'\1\2_x"', file=HANDLERS),
+        frozenset({"table-inputs"}),
+    ),
+    Fault(
         "text in a column of numbers",
         in_a_file(".dmn", r"(<outputEntry[^>]*>\s*<text>)\d+", r'\1"tiga"'),
         frozenset({"table-types"}),
