@@ -17,7 +17,8 @@ from engine.lint import UNREADABLE, lint
 from engine.lint import Finding as Found
 from engine.spiff import Environment, Execution, ExecutionFailed, Model, ModelRefused, Thrown, load_model
 from engine.spiff.loading import processes_of
-from engine.spiff.timers import first_due
+from engine.spiff.timers import first_due, next_due
+from expressions import Duration
 
 EPOCH = datetime(2026, 1, 5, 1, tzinfo=UTC)
 ENVIRONMENT = Environment()
@@ -37,7 +38,9 @@ class Deployment:
     history: list[str] = field(default_factory=list)
     sent: list[Thrown] = field(default_factory=list)
     signals: list[tuple[int, Thrown]] = field(default_factory=list)
-    later: list[tuple[datetime, int, str, dict[str, Any], str]] = field(default_factory=list)
+    later: list[tuple[datetime, int, str, dict[str, Any], str, Duration | None, int | None]] = field(
+        default_factory=list
+    )
 
 
 class InProcess:
@@ -121,9 +124,10 @@ def _begin_later(handle: Deployment, process: str, data: dict[str, Any]) -> int 
     (start,) = model.by_itself if len(model.by_itself) == 1 else (model.start,)
     if model.by_hand or start.timer is None or start.timer.value is None:
         return None
-    due, _ = first_due(start.timer.value, handle.now, ENVIRONMENT.limits.horizon)
+    due, repeat = first_due(start.timer.value, handle.now, ENVIRONMENT.limits.horizon)
+    every, count = (repeat.every, repeat.count) if repeat is not None and start.timer.cycle else (None, 1)
     handle.instances.append(None)
-    handle.later.append((due, len(handle.instances) - 1, process, data, start.id))
+    handle.later.append((due, len(handle.instances) - 1, process, data, start.id, every, count))
     return len(handle.instances) - 1
 
 
@@ -228,8 +232,12 @@ def _wait(handle: Deployment, end: datetime) -> bool:
         (wait.due, number, wait.task) for number, each in _alive(handle) for wait in each.waits if wait.due is not None
     ]
     if handle.later and min(handle.later)[0] <= min([end, *(each[0] for each in due)]):
-        moment, number, process, data, start = handle.later.pop(handle.later.index(min(handle.later)))
+        moment, number, process, data, start, every, left = handle.later.pop(handle.later.index(min(handle.later)))
         handle.now = max(handle.now, moment)
+        if every is not None and left != 1:
+            handle.instances.append(None)
+            again = (next_due(moment, every), len(handle.instances) - 1, process, data, start, every, left and left - 1)
+            handle.later.append(again)
         _begin(handle, process, data, start, number)
         return True
     if not due or min(due)[0] > end:

@@ -9,9 +9,9 @@ from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Model
 from engine.spiff.names import ACTIVATION, PHASE, RESERVED
 
-#: Names that a loop gives its completion condition, and each instance.
+#: Names that a loop gives its completion condition, and each instance; and a complex gateway its conditions.
 COUNTERS = frozenset(
-    {"loopCounter", "numberOfTerminatedInstances"}
+    {"loopCounter", "numberOfTerminatedInstances", ACTIVATION, PHASE}
     | {
         f"{prefix}{name}"
         for prefix in ("numberOf", "nrOf")
@@ -44,7 +44,7 @@ def _possible(model: Model, given: frozenset[str]) -> dict[str, frozenset[str]]:
         names.setdefault(element.process, set()).update(_written(element))
         if element.calls is not None:
             names.setdefault(element.calls, set()).update(target for target, _ in element.inputs)
-    return {process: frozenset(found) | RESERVED | COUNTERS | {ACTIVATION, PHASE} for process, found in names.items()}
+    return {process: frozenset(found) | RESERVED | COUNTERS for process, found in names.items()}
 
 
 def _written(element: Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from engine import commands
 from engine.definitions import deploy
 from engine.engine import Engine
 from engine.errors import SopRefused, SopUnfinished
+from engine.queries.why import why_case
 from engine.rebuild import rebuild_all
 from engine.schema import cases, events
 from engine.sop import define, read_bundle
@@ -147,3 +148,40 @@ def test_a_version_in_service_with_a_join_that_may_wait_for_ever_still_runs(engi
         define(bundle)
 
     assert define(bundle, stored=True).sop == "uji"
+
+
+def test_why_a_complex_gateway_still_waits(engine: Engine, office: Office, folder: Path) -> None:
+    rule = "<bpmn:activationCondition>activationCount &gt;= 2</bpmn:activationCondition>"
+    gates = node("parallelGateway", "g") + node("complexGateway", "j", rule, name="Cukup dua")
+    ways = [chain("mulai", "g", "x", "j", "lanjut", "selesai"), chain("g", "y", "j"), chain("g", "z", "j")]
+    drawn = (start(), gates, *map(task, ("x", "y", "z", "lanjut")), end(), *ways)
+    (folder / "process.bpmn").write_bytes(definitions(process(*drawn)))
+    deploy(engine, folder)
+    case_id = begin(engine, office)
+
+    office.act("ani", case_id, "y", catatan="Baik.")
+    told = [each.sentence for each in why_case(engine, office.person("ani"), case_id)]
+
+    assert told[-1].startswith("Satu cabang pekerjaan sudah selesai dan sampai di titik penggabungan.")
+
+
+def test_a_complex_gateway_lets_the_first_branch_go_on_and_a_rebuilt_case_is_the_same(
+    engine: Engine, office: Office, folder: Path
+) -> None:
+    rule = "<bpmn:activationCondition>activationCount &gt;= 1</bpmn:activationCondition>"
+    gates = node("parallelGateway", "g") + node("complexGateway", "j", rule, name="Cukup satu")
+    ways = [chain("mulai", "g", "x", "j", "lanjut", "selesai"), chain("g", "y", "j")]
+    drawn = (start(), gates, task("x"), task("y"), task("lanjut"), end(), *ways)
+    (folder / "process.bpmn").write_bytes(definitions(process(*drawn)))
+    deploy(engine, folder)
+    case_id = begin(engine, office)
+
+    office.act("ani", case_id, "y", catatan="Baik.")
+    rebuild_all(engine)
+    for each in ("lanjut", "x"):
+        office.act("ani", case_id, each, catatan="Baik.")
+
+    assert completed(engine, case_id) == ["y", "lanjut", "x"]
+    assert verify_all(engine).differences == []
+    with engine.database.reading() as connection:
+        assert connection.scalar(select(cases.c.status).where(cases.c.id == case_id)) == "completed"
