@@ -43,6 +43,12 @@ def begin_by_signal(engine: Engine, *, key: str, sop: str, element: str, part: i
     begin.begin_by_signal(engine, key=key, sop=sop, element=element, part=part)
 
 
+@job(name="begin_by_message", queue="services", retry=HANDLER)
+def begin_by_message(engine: Engine, *, message: str, correlation: str) -> None:
+    """Begin the cases of messages that a version before could not begin."""
+    begin.begin_by_message(engine, message, correlation)
+
+
 @job(name="tick", queue="clock", every="* * * * * */10")
 def tick(engine: Engine, **_: Any) -> None:
     """Every ten seconds: fire due timers, begin cases that are due, give back what lost its claimant, leave a sign of life, and

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.calendars import newest
 from engine.errors import SopRefused
+from engine.jobs import defer
 from engine.people.actors import local_day
-from engine.schema import case_starts
+from engine.projections import SIGNAL
+from engine.schema import case_starts, messages
 from engine.sop import Definition
 from engine.spiff import Element
 from engine.spiff.timers import TimerRefused, TimerText, first_due
@@ -38,9 +40,28 @@ def publish(engine: Engine, connection: Connection, definition: Definition) -> N
     for element in definition.model.by_itself:
         for part, event in enumerate(element.several or (element,)):
             row = _row(engine, connection, definition, event, part)
-            if known := before.get((row["element"], part, row["text"])) if row["kind"] == "timer" else None:
+            known = before.get((row["element"], part, row["text"]))
+            if known is not None and row["kind"] == known.kind == "timer":
                 row |= {name: getattr(known, name) for name in TIMED}
             connection.execute(insert(case_starts).values(**row))
+            if known is not None and row["kind"] != "timer" and known.origin and known.name == row["name"]:
+                _made_up(connection, known)
+
+
+def _made_up(connection: Connection, start: Any) -> None:
+    """Let what came since a start first failed begin its case now, each once: those that began one by then begin no other."""
+    signal = start.kind == "signal"
+    came = messages.c.name == (SIGNAL if signal else "") + start.name, messages.c.received_at >= start.origin
+    found = connection.execute(
+        select(messages.c.key, messages.c.correlation).where(*came).order_by(messages.c.received_at, messages.c.key)
+    ).all()
+    if signal:
+        for row in found:
+            defer(connection, "begin_by_signal", key=row.key, sop=start.sop, element=start.element, part=start.part)
+        return
+    connection.execute(update(messages).where(*came, messages.c.seq.is_(None)).values(aside=None))
+    for correlation in dict.fromkeys(row.correlation for row in found):
+        defer(connection, "begin_by_message", message=start.name, correlation=correlation)
 
 
 def _row(engine: Engine, connection: Connection, definition: Definition, event: Element, part: int) -> dict[str, Any]:

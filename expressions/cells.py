@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from expressions import nodes
 from expressions.errors import ExpressionRefused
@@ -48,4 +50,23 @@ def _tests(feel: Feel) -> nodes.Node:
     return nodes.Unary("not", node, at=start.at) if negated else node
 
 
-__all__ = ["INPUT", "ExpressionRefused", "parse_cell"]
+def of_nothing(test: nodes.Node, evaluate: Callable[[nodes.Node], Any]) -> bool | None:
+    """What a cell answers when its input is null: null is neither less nor more than anything (None, as in FEEL), so that such
+    a test does not match, and neither does its `not(...)`; `evaluate` answers the parts that do not order the input."""
+    match test:
+        case nodes.Logic(operator, items):
+            answers = [of_nothing(item, evaluate) for item in items]
+            decisive = operator == "or"
+            return decisive if decisive in answers else None if None in answers else not decisive
+        case nodes.Unary("not", operand):
+            answer = of_nothing(operand, evaluate)
+            return None if answer is None else not answer
+        case nodes.Compare(first, rest):
+            operands = (first, *(operand for _, operand in rest))
+            if nodes.Name(INPUT) in operands and all(operator[0] in "<>" for operator, _ in rest):
+                return None
+    answer = evaluate(test)
+    return answer if isinstance(answer, bool) else None
+
+
+__all__ = ["INPUT", "ExpressionRefused", "of_nothing", "parse_cell"]

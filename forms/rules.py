@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -117,6 +118,8 @@ def shown(value: Any) -> str:
         return ", ".join(shown(item) for item in value)
     if isinstance(value, Mapping):
         return str(value.get("nama") or value.get("label") or "")
+    if isinstance(value, float) and not math.isfinite(value):
+        return ""  # no number that anybody could have filled in
     return as_text(value)
 
 

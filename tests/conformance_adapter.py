@@ -197,13 +197,19 @@ def _carry(handle: Deployment) -> bool:
 
 
 def _instantiate(handle: Deployment, thrown: Thrown, event: str) -> bool:
+    """Begin what waits for it: a message begins one instance, a signal one at each start event."""
+    begun = False
     for process, model in handle.models.items():
-        for element in model.elements.values():
-            begins = element.instantiates or (element.kind == "startEvent" and element.event == event)
-            if begins and element.scope == process and element.message == thrown.message:
-                _begin(handle, process, {}, element.id)
-                return True
-    return False
+        for element in (each for each in model.by_itself if each.scope == process):
+            for part in element.several or (element,):
+                if part.message == thrown.message and (
+                    part.event == event or (element.instantiates and event == "message")
+                ):
+                    _begin(handle, process, {}, element.id)
+                    if event == "message":
+                        return True
+                    begun = True
+    return begun
 
 
 def _work(handle: Deployment) -> bool:

@@ -176,14 +176,38 @@ def begin_by_message(engine: Engine, name: str, correlation: str, *, strict: boo
             begun += _begin(engine, start.sop, start.element, ByMessage(key))
         except AlurError as refused:
             messages.set_aside(engine, key, None, str(refused))
+            asked = strict or key.startswith(messages.FROM_OUTSIDE)  # then whoever sent it has the answer
+            if not (asked and isinstance(refused, MessageRefused)):
+                _failed(engine, key, start, refused)
             if strict:
                 raise
     return begun
 
 
 def begin_by_signal(engine: Engine, *, key: str, sop: str, element: str, part: int) -> int:
-    """Begin a case by a stored signal. Raises MessageRefused when its payload is not as the start form says."""
-    return _begin(engine, sop, element, BySignal(key, f"{sop}:{element}:{part}"))
+    """Begin a case by a stored signal; what cannot begin one stands on the health page until a new version comes."""
+    try:
+        return _begin(engine, sop, element, BySignal(key, f"{sop}:{element}:{part}"))
+    except AlurError as refused:
+        with engine.database.reading() as connection:
+            same = case_starts.c.sop == sop, case_starts.c.element == element, case_starts.c.part == part
+            start = connection.execute(select(case_starts).where(*same)).first()
+        if start is not None:
+            _failed(engine, key, start, refused)
+        return 0
+
+
+def _failed(engine: Engine, key: str, start: Any, error: AlurError) -> None:
+    """Keep why a message or signal began no case; `origin` is since when they are made up once a new version comes."""
+    logger.warning("start %s of %s failed: %s", start.element, start.sop, type(error).__name__)
+    why, now = str(error)[:500], engine.world.now()
+    same = case_starts.c.sop == start.sop, case_starts.c.element == start.element, case_starts.c.part == start.part
+    with engine.database.transaction() as connection:
+        since = connection.scalar(select(stored.c.received_at).where(stored.c.key == key))
+        connection.execute(update(case_starts).where(*same).values(failed=why))
+        connection.execute(update(case_starts).where(*same, case_starts.c.origin.is_(None)).values(origin=since))
+        about = {"element": start.element, "name": start.name, "why": why}
+        journal.record(connection, at=now, person=None, act="start:failed", subject=start.sop, about=about)
 
 
 def begin_due(engine: Engine) -> int:

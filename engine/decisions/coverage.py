@@ -9,16 +9,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from engine.decisions.kinds import NUMBERS, WHOLE, plain_type
 from engine.decisions.table import Decision, Input
-from expressions import INPUT, Expression
-from expressions.nodes import Compare, ListOf, Literal, Logic, Name, Node, Unary, walk
+from expressions import INPUT, EvaluationFailed, Expression
+from expressions.nodes import Call, Compare, ListOf, Literal, Logic, Name, Node, Unary, children
 
 #: Most combinations that are looked at.
 MAX_COMBINATIONS = 50_000
+
+#: Functions whose value lies in their arguments alone.
+FIXED = frozenset({"tanggal", "waktu"})
 
 _OTHER = "\N{SYMBOL FOR NULL}"
 
@@ -57,13 +61,20 @@ def coverage(decision: Decision) -> Coverage:
         for test in rule.tests:
             if test is not None and not _simple(test.tree):
                 return Coverage(False, f"Aturan {rule.number}: '{test.source.strip()}' bukan perbandingan sederhana.")
+    for index, column in enumerate(decision.inputs):
+        moments = {isinstance(value, datetime) for value in _mentioned(decision, index) if isinstance(value, date)}
+        if len(moments) > 1:
+            return Coverage(False, f"'{column.label}' dibandingkan dengan tanggal dan dengan waktu.")
     columns = [_pieces(decision, index) for index in range(len(decision.inputs))]
     combinations = 1
     for pieces in columns:
         combinations *= len(pieces)
     if combinations > MAX_COMBINATIONS:
         return Coverage(False, f"Terlalu banyak kombinasi: {combinations:,}.")
-    return _compared(decision, columns)
+    try:
+        return _compared(decision, columns)
+    except EvaluationFailed as error:  # cells of one column compare with different kinds: no value suits them all
+        return Coverage(False, str(error))
 
 
 def _compared(decision: Decision, columns: list[list[Piece]]) -> Coverage:
@@ -114,22 +125,49 @@ def _is_input(node: Node) -> bool:
 
 def _fixed(node: Node) -> bool:
     if isinstance(node, ListOf):
-        return all(isinstance(item, Literal) for item in node.items)
-    return isinstance(node, Literal)
+        return all(isinstance(item, Literal) or _moment(item) is not None for item in node.items)
+    return isinstance(node, Literal) or _moment(node) is not None
 
 
-def _literals(decision: Decision, index: int) -> Iterator[Any]:
+def _moment(node: Node) -> date | None:
+    """The date or moment that a call with a fixed text gives."""
+    if (
+        not isinstance(node, Call)
+        or node.function not in FIXED
+        or not all(isinstance(n, Literal) for n in node.arguments)
+    ):
+        return None
+    try:
+        value = Expression("", node).evaluate({})
+    except EvaluationFailed:
+        return None
+    return value if isinstance(value, date) else None
+
+
+def _mentioned(decision: Decision, index: int) -> Iterator[Any]:
+    """The fixed values that a column's cells compare with."""
     tests = [rule.tests[index] for rule in decision.rules] + [decision.inputs[index].allowed]
     for test in tests:
-        if test is not None:
-            yield from (node.value for node, _ in walk(test.tree) if isinstance(node, Literal))
+        yield from _values(test.tree) if test is not None else ()
+
+
+def _values(node: Node) -> Iterator[Any]:
+    if isinstance(node, Literal):
+        yield node.value
+    elif (moment := _moment(node)) is not None:
+        yield moment
+    else:
+        for child in children(node):
+            yield from _values(child)
 
 
 def _pieces(decision: Decision, index: int) -> list[Piece]:
-    column, mentioned = decision.inputs[index], list(_literals(decision, index))
+    column, mentioned = decision.inputs[index], list(_mentioned(decision, index))
     kind = plain_type(column.type)
     if kind == "boolean" or (mentioned and all(isinstance(value, bool) for value in mentioned)):
         pieces = [Piece(True, "benar"), Piece(False, "salah")]
+    elif any(isinstance(value, date) for value in mentioned):
+        pieces = _days({value for value in mentioned if isinstance(value, date)})
     elif kind in NUMBERS or any(type(value) in (int, float) for value in mentioned):
         pieces = _numbers({value for value in mentioned if type(value) in (int, float)}, kind in WHOLE)
     else:
@@ -141,6 +179,22 @@ def _pieces(decision: Decision, index: int) -> list[Piece]:
 
 def _allowed(column: Input, piece: Piece) -> bool:
     return column.allowed is None or not _simple(column.allowed.tree) or _holds(column.allowed, piece)
+
+
+def _days(points: set[date]) -> list[Piece]:
+    """The dates or moments, and what lies before, between and behind them."""
+    ordered = sorted(points)
+    step = timedelta(seconds=1) if isinstance(ordered[0], datetime) else timedelta(days=1)
+    pieces = [Piece(ordered[0] - step, f"< {ordered[0].isoformat()}")]
+    for low, high in itertools.pairwise([*ordered, None]):
+        if low is None:
+            continue
+        pieces.append(Piece(low, low.isoformat()))
+        if high is None:
+            pieces.append(Piece(low + step, f"> {low.isoformat()}"))
+        elif low + step < high:
+            pieces.append(Piece(low + step, f"antara {low.isoformat()} dan {high.isoformat()}"))
+    return pieces
 
 
 def _numbers(points: set[int | float], whole: bool) -> list[Piece]:

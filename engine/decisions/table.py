@@ -10,6 +10,7 @@ from typing import Any
 from engine.decisions.errors import DecisionFailed, Finding
 from engine.decisions.kinds import fits
 from expressions import BASE, INPUT, Budget, BudgetExceeded, EvaluationFailed, Expression, Functions, check
+from expressions.cells import of_nothing
 from expressions.operators import equal, kind
 
 Scope = Mapping[str, Any]
@@ -167,6 +168,9 @@ class _Run:
     def _holds(self, test: Expression, value: Any, rule: int | None, line: int) -> bool:
         self.budget.step(2)
         scope = {INPUT: value} if test.names <= {INPUT} else {**self.scope, INPUT: value}
+        if value is None:
+            parts = of_nothing(test.tree, lambda node: self._evaluate(Expression(test.source, node), scope, rule, line))
+            return parts is True
         answer = self._evaluate(test, scope, rule, line)
         if not isinstance(answer, bool):
             message = f"Sel '{test.source.strip()[:80]}' tidak memberi benar atau salah."

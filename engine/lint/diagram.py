@@ -130,13 +130,10 @@ class Diagram:
     @cached_property
     def pool_of(self) -> dict[str, str]:
         """Element id -> the id of the pool it stands in, of its process where no pool is drawn; a pool's id -> itself."""
+        pools = {pool.get("id") or "": reference(pool.get("processRef")) for pool in self.all("participant")}
+        drawn = {process: pool for pool, process in pools.items() if process}
         found: dict[str, str] = {}
         for process in self.all("process"):
-            found |= {each.get("id"): process.get("id") or "" for each in process.iter(etree.Element) if each.get("id")}
-        for pool in self.all("participant"):
-            found[pool.get("id") or ""] = pool.get("id") or ""
-            process = self.by_id.get(reference(pool.get("processRef")))
-            for node in process.iter(etree.Element) if process is not None else ():
-                if node.get("id") and kind(node):
-                    found[node.get("id")] = pool.get("id") or ""
-        return found
+            pool = drawn.get(process.get("id") or "", process.get("id") or "")
+            found |= {each.get("id"): pool for each in process.iter(etree.Element) if each.get("id") and kind(each)}
+        return found | {pool: pool for pool in pools}

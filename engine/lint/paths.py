@@ -101,6 +101,18 @@ class Paths:
                 return found
             at = holder
 
+    def bit(self, element: Element) -> int:
+        """An element alone, as bits."""
+        return self._bit[element.id]
+
+    def inside(self, element: Element) -> int:
+        """An element and all containers around it, as bits."""
+        found, at = 0, self.model.elements.get(element.id)
+        while at is not None:
+            found |= self._bit[at.id]
+            at = self.model.elements.get(at.scope)
+        return found
+
     def _in_scope(self, first: Element, second: Element) -> tuple[str | None, str | None]:
         """The two elements, or the containers around them, that stand in one scope."""
         chains = [dict(self._chain(each)) for each in (first, second)]
@@ -169,10 +181,31 @@ class Paths:
         found = []
         for element in self.model.elements.values():
             heads = list(self._heads(element))
-            if len(heads) > 1:
-                reached = [self._reach(head, element) for head in heads]
+            borders = {each.id for each in self._borders(element)}
+            reached = [self._reach(head, element) for head in heads]
+            if any(
+                head in borders for head in heads
+            ):  # what the activity itself writes, it writes beside its border's path
+                own = self._bit[element.id]
+                first = next((place for place, head in enumerate(heads) if head not in borders), None)
+                if first is None:
+                    reached.append(own)
+                else:
+                    reached[first] |= own
+            if len(reached) > 1:
                 found.append((element, [own & ~_others(reached, place) for place, own in enumerate(reached)]))
+            elif element.triggered and self._beside_all(element):
+                found.append((element, [self._bit[element.id], self._siblings(element)]))
         return found
+
+    def _beside_all(self, element: Element) -> bool:
+        """Whether an event sub-process leaves running what runs around it."""
+        return any(_begins(child) and not child.interrupting for child in self.children[element.id])
+
+    def _siblings(self, element: Element) -> int:
+        """What can run beside an event sub-process in its scope, as bits."""
+        others = (each for each in self.children[element.scope] if each is not element and not each.undoes)
+        return sum(self._bit[each.id] for each in others)
 
     def names(self, bits: int) -> list[str]:
         """The ids behind these bits."""

@@ -10,8 +10,9 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Function:
-    """One top-level function: where it stands, whether `@handler` marks it, what it calls, which codes it raises, which
-    decision tables it asks, letters it prints and keys of its input it reads (with the line), and the keys that it gives."""
+    """One top-level function: where it stands, whether `@handler` marks it, what it calls, which codes it raises, which decision
+    tables it asks (and with which keys), letters it prints and keys of its input it reads (with the line), and the keys that it
+    gives."""
 
     name: str
     file: str
@@ -20,6 +21,7 @@ class Function:
     calls: frozenset[str]
     raises: frozenset[str]
     asks: frozenset[tuple[str, int]]
+    hands: frozenset[tuple[str, int, frozenset[str]]]
     prints: frozenset[tuple[str, int]]
     reads: frozenset[tuple[str, int]]
     gives: frozenset[str] | None
@@ -145,19 +147,33 @@ def _function(node: ast.FunctionDef, file: str) -> Function:
         calls=frozenset(filter(None, (_named(each.func) for each in called))),
         raises=frozenset(filter(None, raised)),
         asks=frozenset((name, line) for name, line in asked if name),
+        hands=frozenset(_handed_to_tables(called)),
         prints=frozenset((name, line) for name, line in printed if name),
         reads=frozenset(_input_keys(node)),
         gives=_returned(node),
     )
 
 
+def _handed_to_tables(called: list[ast.Call]) -> Iterator[tuple[str, int, frozenset[str]]]:
+    """Table, line and keys of every `job.decide("table", {...})` whose keys are written one by one."""
+    for each in called:
+        scope = each.args[1] if _named(each.func) == "decide" and len(each.args) == 2 else None
+        if isinstance(scope, ast.Dict) and all(key and _text(key) for key in scope.keys):
+            yield _text(each.args[0]), each.lineno, frozenset(_text(key) for key in scope.keys if key is not None)
+
+
 def _input_keys(node: ast.FunctionDef) -> Iterator[tuple[str, int]]:
-    """The keys of every `job.input["key"]`; what stands under an `if` or a default may not be needed."""
+    """The keys of every `job.input["key"]`, but for those that the function asks about first (`"key" in job.input`)."""
+    asked = {_text(each.left) for each in ast.walk(node) if isinstance(each, ast.Compare) and _within_input(each)}
     for each in ast.walk(node):
         if not isinstance(each, ast.Subscript) or not isinstance(each.value, ast.Attribute):
             continue
-        if each.value.attr == "input" and (key := _text(each.slice)):
+        if each.value.attr == "input" and (key := _text(each.slice)) and key not in asked:
             yield key, each.lineno
+
+
+def _within_input(node: ast.Compare) -> bool:
+    return all(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops) and _named(node.comparators[0]) == "input"
 
 
 def _returned(node: ast.FunctionDef) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
-from engine.spiff.names import WAITS
+from engine.spiff.names import ACTIVATION, WAITS
 from engine.spiff.soundness import (
     STATES,
     Net,
@@ -35,14 +35,15 @@ def may_wait_for_ever(
 ) -> Iterator[Finding]:
     """A finding for every join of a scope that one choice leaves incomplete for ever. None where an event may still interrupt
     the wait, or where there is too much to look at."""
-    if not any(map(gathers, scope)) or _interruptible(scope, elements):
+    if not any(map(_joins, scope)) or _interruptible(scope, elements):
         return
     try:
         left = _Game(scope, flows).left()
     except TooLarge:
         return
+    added = _after_borders(scope, flows)
     for element in scope:
-        if element.id not in left:
+        if element.id not in left or element.id in added:
             continue
         decided = elements.get(left[element.id] or "")
         where = f" (menurut pilihan di '{decided.name or decided.id}')" if decided is not None else ""
@@ -66,6 +67,18 @@ def _interruptible(scope: list[Element], elements: Mapping[str, Element]) -> boo
     return True
 
 
+def _after_borders(scope: list[Element], flows: Mapping[str, Flow]) -> set[str]:
+    """What a border that does not interrupt may send a token to: whether it does is up to its event."""
+    outgoing = {element.id: [flows[flow].target for flow in element.outgoing] for element in scope}
+    pending = [e.id for e in scope if e.attached_to is not None and not e.interrupting]
+    found: set[str] = set()
+    while pending:
+        fresh = [target for target in outgoing[pending.pop()] if target not in found]
+        found.update(fresh)
+        pending += fresh
+    return found
+
+
 class _Game:
     """The token game of one scope."""
 
@@ -87,7 +100,7 @@ class _Game:
             name = self._next(dict(state))
             if name is None:
                 stood = dict.fromkeys(self.net.consumer[flow] for flow, _ in state)
-                found |= {each: decided for each in stood if each not in found and gathers(self.net.elements[each])}
+                found |= {each: decided for each in stood if each not in found and _joins(self.net.elements[each])}
                 continue
             for entry in self._moves(name, dict(state), decided):
                 if entry not in seen:
@@ -100,9 +113,13 @@ class _Game:
     def _next(self, marking: Mapping[str, int]) -> str | None:
         """An element that can go on; inclusive joins only when nothing else can. Raises TooLarge where their order matters."""
         waiting = dict.fromkeys(self.net.consumer[flow] for flow in marking)
-        joins = [name for name in waiting if _synchronises(self.net.elements[name])]
+        joins = [name for name in waiting if _synchronises(self.net.elements[name], marking)]
         for name in waiting:
-            if name not in joins and self._need(name, marking) is not None:
+            if (
+                name not in joins
+                and not (self.net.elements[name].kind == "complexGateway" and _joins(self.net.elements[name]))
+                and self._need(name, marking) is not None
+            ):
                 return name
         if len(joins) > 1 or any(self.net.elements[name].kind == "complexGateway" for name in joins):
             raise TooLarge
@@ -110,7 +127,7 @@ class _Game:
 
     def _need(self, name: str, marking: Mapping[str, int]) -> Mapping[str, int] | None:
         element = self.net.elements[name]
-        if _synchronises(element):
+        if _synchronises(element, marking):
             return {flow: 1 for flow in element.incoming if marking.get(flow)}
         return next((need for need in needs_of(element) if covers(marking, need)), None)
 
@@ -127,8 +144,20 @@ class _Game:
             yield after_move(marking, need, dict.fromkeys(way, element.gives)), name if chooses else decided
 
 
-def _synchronises(element: Element) -> bool:
-    return element.kind in ("inclusiveGateway", "complexGateway") and len(element.incoming) > 1
+def _joins(element: Element) -> bool:
+    return gathers(element) or (element.kind == "complexGateway" and element.condition is not None)
+
+
+def _synchronises(element: Element, marking: Mapping[str, int]) -> bool:
+    """Whether it goes on when nothing else does: an inclusive join; a complex gateway unless its rule knows only how many have
+    come, and has not been true for any number up to that."""
+    rule = element.condition
+    if element.kind != "complexGateway" or rule is None:
+        return element.kind == "inclusiveGateway" and len(element.incoming) > 1
+    count = sum(marking.get(flow, 0) for flow in element.incoming)
+    if rule.names - {ACTIVATION} or any(use.arguments is not None for use in rule.uses):
+        return True
+    return any(rule.evaluate({ACTIVATION: number}) is not False for number in range(1, count + 1))
 
 
 def _clears(element: Element) -> bool:

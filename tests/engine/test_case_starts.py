@@ -14,7 +14,8 @@ from engine.background import tick
 from engine.commands.begin import ByMessage, ByTime, _begin
 from engine.definitions import deploy
 from engine.engine import Engine
-from engine.errors import MessageRefused, NotAllowed, SopRefused
+from engine.errors import CaseStopped, MessageRefused, NotAllowed, SopRefused
+from engine.health import examine
 from engine.queries import startable
 from engine.rebuild import rebuild_all
 from engine.schema import case_starts, cases, events
@@ -168,6 +169,66 @@ def test_a_start_that_fails_keeps_its_reason_until_a_new_version(
     deploy(engine, copied(tmp_path / "lain", ("Awal bulan", "Akhir bulan")))
 
     assert (tried, acts.count("start:failed"), commands.begin_due(engine)) == ([0, 0], 1, 1)
+
+
+def flooded(engine: Engine, office: Office) -> str:
+    """A case that sends the signal, whose payload has no subject."""
+    deploy(engine, SOPS / "siaga")
+    sender = commands.start(engine, office.person("ani"), "siaga", {}).case_id
+    office.act("ani", sender, "jaga", keadaan="meluap")
+    jobs.run_pending(engine)
+    return sender
+
+
+def starts_of(engine: Engine) -> tuple[str, str]:
+    """What the health page says of cases that begin by themselves."""
+    (check,) = [check for check in examine(engine) if check.key == "starts"]
+    return check.state, str(check.found)
+
+
+def test_a_signal_that_the_start_form_refuses_stands_on_the_health_page_until_a_new_version(
+    engine: Engine, office: Office, tmp_path: Path
+) -> None:
+    asks = ('name="Kabar banjir" alur:result="surat"', 'name="Kabar banjir" alur:result="surat" alur:form="surat"')
+    deploy(engine, copied(tmp_path, asks))
+
+    flooded(engine, office)
+    state, found = starts_of(engine)
+    with engine.database.reading() as connection:
+        acts = list(connection.scalars(select(entries.c.act)))
+
+    assert (begun(engine), state, acts.count("start:failed")) == ([], "bad", 1)
+    assert found.startswith("surat: Isi sinyal tidak sesuai: ")
+
+    deploy(engine, copied(tmp_path / "lain", ("Awal bulan", "Akhir bulan")))
+    jobs.run_pending(engine)
+
+    assert (len(begun(engine)), starts_of(engine)[0]) == (1, "good")
+
+
+def test_a_start_by_a_message_that_stops_is_made_up_by_a_new_version(
+    engine: Engine, world: MovedWorld, tmp_path: Path
+) -> None:
+    broken = '<bpmn:exclusiveGateway id="agenda" />'
+    task = '<bpmn:userTask id="agenda" name="Mengagendakan" alur:form="surat" alur:sopStep="1" />'
+    condition = "<bpmn:conditionExpression>surat.tiada == 1</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    flow = '<bpmn:sequenceFlow id="f_d" sourceRef="agenda" targetRef="selesai" '
+    deploy(engine, copied(tmp_path, (task, broken), (f"{flow}/>", f"{flow}>{condition}")))
+    with pytest.raises(CaseStopped):
+        send(engine)
+
+    stopped = starts_of(engine)[0]
+    deploy(engine, copied(tmp_path / "lain", ("Awal bulan", "Akhir bulan")))
+    jobs.run_pending(engine)
+
+    assert (stopped, starts_of(engine)[0], begun(engine)) == ("bad", "good", ["Undangan"])
+
+
+def test_a_message_whose_sender_is_told_is_no_matter_of_health(engine: Engine) -> None:
+    with pytest.raises(MessageRefused):
+        send(engine, asal="Kecamatan")
+
+    assert starts_of(engine)[0] == "good"
 
 
 def test_nobody_begins_by_hand_what_begins_by_itself(engine: Engine, office: Office) -> None:

@@ -198,11 +198,10 @@ FAULTS = (
     ),
     Fault("default forgotten", somewhere(r' default="\w+"', ""), frozenset({"condition-missing"})),
     Fault(
-        "flow turned round",
-        somewhere(r'sourceRef="(\w+)" targetRef="(\w+)"', r'sourceRef="\2" targetRef="\1"'),
-        frozenset({"unreachable", "start-with-incoming", "border-with-incoming", "end-with-outgoing"}),
+        "message lost",
+        somewhere(r'messageRef="(\w+)"', r'messageRef="\1_x"'),
+        frozenset({"reference", "reference-missing"}),
     ),
-    Fault("message lost", somewhere(r'messageRef="(\w+)"', r'messageRef="\1_x"'), frozenset({"reference-missing"})),
     Fault(
         "one equals sign",
         somewhere(r"(<bpmn:conditionExpression[^>]*>\w+\.\w+) == ", r"\1 = "),
@@ -218,6 +217,11 @@ FAULTS = (
         "kind of field misspelt",
         in_a_file(".form", r'"type": "textfield"', '"type": "textfeld"'),
         frozenset({"form-readable"}),
+    ),
+    Fault(
+        "input of a table misspelt in the code",
+        somewhere(r'(job\.decide\("\w+", \{")(\w+)"', r'\1\2_x"', file=HANDLERS),
+        frozenset({"table-inputs"}),
     ),
     Fault(
         "text in a column of numbers",

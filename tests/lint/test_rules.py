@@ -19,7 +19,7 @@ BLAMED = {
     "compensation": ["k"],
     "conditions": ["tunggu"],
     "connections": ["b", "galat", "mulai", "putus", "selesai", "sendiri", "sendiri", "sepi"],
-    "data_sets": ["dua", "masuk"],
+    "data_sets": ["dua", "hasil", "kumpulan", "masuk", "opsional"],
     "default_flows": ["a", "g"],
     "event_definitions": ["a"],
     "event_gateways": ["b", "dua", "dua", "g-a", "satu"],
@@ -35,6 +35,7 @@ BLAMED = {
     "scope_contents": ["es", "sub", "sub"],
     "sequence_flows": ["a-b", "b-catatan", "b-dalam", "mulai-a", "sub-tiada"],
     "start_and_end": ["m", "selesai"],
+    "thrown_codes": ["b", "selesai"],
 }
 
 

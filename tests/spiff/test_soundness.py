@@ -139,3 +139,20 @@ def test_a_wait_for_ever_in_a_subprocess_is_no_deadlock_while_its_border_may_int
     execution.fire("batas", now=NOW + timedelta(days=5))
 
     assert open_tasks(execution) == ["h"]
+
+
+def test_what_an_event_may_still_bring_is_not_blamed():
+    border = node("boundaryEvent", "ingat", timer("PT1H"), attachedToRef="u", cancelActivity="false")
+    parts = (user("u"), border, node("parallelGateway", "j"), chain("mulai", "u", "j"), chain("ingat", "j"))
+
+    assert refused(*parts, codes=(NEVER, PERHAPS)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "blamed"), [("activationCount &gt;= 3", True), ("activationCount &gt;= 2", False), ("n &gt; 1", False)]
+)
+def test_a_complex_gateway_whose_rule_asks_for_more_than_can_come_is_blamed(rule: str, blamed: bool):
+    gate = node("complexGateway", "j", f"<bpmn:activationCondition>{rule}</bpmn:activationCondition>")
+    parts = (user("a"), user("b"), gate, chain("mulai", "a", "j"), chain("mulai", "b", "j"))
+
+    assert refused(*parts, codes=(PERHAPS,)) == (["j"] if blamed else [])

@@ -6,11 +6,13 @@ Measured by `engine.decisions.coverage`; a table whose cells are no plain compar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from engine.decisions import Coverage, Decision, coverage
+from engine.decisions.coverage import FIXED
 from engine.lint.finding import Finding, Severity, Text
 from engine.lint.folder import Folder
-from expressions import nodes
+from expressions import Budget, EvaluationFailed, Expression, nodes, operators
 
 RULE = "table-rules"
 SEVERITY = "error"
@@ -93,8 +95,29 @@ def _lists(decision: Decision, place: int) -> bool:
 
 
 def _same(decision: Decision, rules: tuple[int, ...]) -> bool:
-    rows = [[cell.text if cell else "" for cell in rule.values] for rule in decision.rules if rule.number in rules]
-    return all(row == rows[0] for row in rows)
+    """Whether rules may answer alike: fixed values that differ cannot; what is computed is not known before."""
+    rows = [rule.values for rule in decision.rules if rule.number in rules]
+    return all(_alike(one, other) for row in rows for one, other in zip(rows[0], row, strict=True))
+
+
+def _alike(one: Expression | None, other: Expression | None) -> bool:
+    values = [constant(cell) if cell is not None else (None,) for cell in (one, other)]
+    return None in values or equal(values[0], values[1])
+
+
+def constant(cell: Expression) -> tuple[Any] | None:
+    """The value of a cell that needs nothing from the case."""
+    if cell.uses and not all(use.arguments is not None and use.name in FIXED for use in cell.uses):
+        return None
+    try:
+        return (cell.evaluate({}),)
+    except EvaluationFailed:
+        return None
+
+
+def equal(one: tuple[Any] | None, other: tuple[Any] | None) -> bool:
+    """Whether two values are equal as the table compares them."""
+    return one is None or other is None or operators.equal(one[0], other[0], Budget())
 
 
 def _where(described: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.lint.diagram import EVENTS, Diagram, kind, text_of
+from engine.lint.diagram import EVENTS, Diagram, kind, reference, text_of
 from engine.lint.finding import Finding, Text, found
 
 RULE = "event-definition"
@@ -12,10 +12,10 @@ RULE = "event-definition"
 
 def check(diagram: Diagram) -> Iterator[Finding]:
     """Definitions inside of an event that another event refers to."""
-    named = [diagram.named(each, text_of(each)) for each in diagram.all("eventDefinitionRef")]
+    named = {reference(text_of(each)) for each in diagram.all("eventDefinitionRef")}
     for node in diagram.all(*sorted(EVENTS)):
         for child in node:
-            if kind(child).endswith("EventDefinition") and child in named:
+            if kind(child).endswith("EventDefinition") and child.get("id") in named:
                 yield found(
                     RULE, child,
                     Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.lint.diagram import Diagram, Node, kind
+from engine.lint.diagram import CHOREOGRAPHY, Diagram, Node, kind
 from engine.lint.finding import Finding, Text, found
 
 RULE = "event-gateway"
@@ -48,7 +48,7 @@ def _target(diagram: Diagram, target: Node, flow: Node, watched: set[str]) -> It
         carried = {event for event, _ in diagram.events(target)}
         good = carried <= CATCHES
     else:
-        good = kind(target) == "receiveTask"
+        good = kind(target) == "receiveTask" or kind(target) in CHOREOGRAPHY  # whose first message is awaited
     if not good:
         yield _wrong(
             flow, "Sesudah gerbang kejadian hanya boleh ada kejadian tangkap atau tugas terima.",

@@ -61,7 +61,7 @@ def place_of(node: Node) -> str:
     if kind(node) != "startEvent":
         return kind(node)
     scope = node.getparent()
-    if kind(scope) == "process":
+    if kind(scope) in ("process", "choreography", "globalChoreographyTask"):
         return "process start"
     return "event sub-process start" if scope.get("triggeredByEvent") == "true" else "sub-process start"
 

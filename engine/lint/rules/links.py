@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.lint.diagram import SCOPES, Diagram, Node, kind, reference, text_of
@@ -15,15 +16,16 @@ def check(diagram: Diagram) -> Iterator[Finding]:
     for scope in diagram.all(*sorted(SCOPES)):
         sources = _links(diagram, scope, "intermediateThrowEvent")
         targets = _links(diagram, scope, "intermediateCatchEvent")
-        names = [name for name, _, _ in targets]
+        names = Counter(name for name, _, _ in targets)
+        sent = {name for name, _, _ in sources}
         heard = {reference(text_of(each)) for _, _, link in targets for each in link.findall("{*}source")}
         for name, node, link in sources:
-            if names.count(name) != 1 or (heard and link.find("{*}target") is not None and link.get("id") not in heard):
+            if names[name] != 1 or (heard and link.find("{*}target") is not None and link.get("id") not in heard):
                 yield _alone(node, link, name, "sasaran", "target")
             if diagram.out_of(node):
                 yield _through(node)
         for name, node, link in targets:
-            if name not in {each for each, _, _ in sources}:
+            if name not in sent:
                 yield _alone(node, link, name, "sumber", "source")
             if diagram.into(node):
                 yield _through(node)

@@ -1,4 +1,4 @@
-"""What a process or sub-process cannot hold: choreographies, data inputs of sub-processes (BPMN 2.0, 10.3.5, 10.4.2, 11)."""
+"""What a process or sub-process can hold, and which processes can be run (BPMN 2.0, 10.1, 10.3.5, 10.4.2 and 11)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = "scope-contents"
 
 def check(diagram: Diagram) -> Iterator[Finding]:
     """Scopes with choreography activities, sub-processes with an ioSpecification, event sub-processes without exactly one
-    start event."""
+    start event, and public processes that are to be run."""
     for scope in diagram.all(*sorted(SCOPES)):
         held = [kind(child) for child in scope]
         if CHOREOGRAPHY & set(held):
@@ -28,6 +28,12 @@ def check(diagram: Diagram) -> Iterator[Finding]:
                     "Hapus ioSpecification-nya; subproses melihat data di sekitarnya.",
                     "Remove its ioSpecification; it sees the data around it.",
                 ),
+            )  # fmt: skip
+        if scope.get("processType") == "Public" and scope.get("isExecutable") == "true":
+            yield _wrong(
+                scope, "Proses publik hanya memperlihatkan pesan, dan tidak dijalankan.",
+                "A public process only shows messages, and is not run.",
+                Text('Ganti processType menjadi "Private".', 'Set processType="Private".'),
             )  # fmt: skip
         if scope.get("triggeredByEvent") == "true" and held.count("startEvent") != 1:
             yield _wrong(

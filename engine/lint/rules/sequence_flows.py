@@ -15,21 +15,27 @@ def check(diagram: Diagram) -> Iterator[Finding]:
     """Flows whose ends are missing, no part of the flow or in another scope, and conditions where nothing is decided."""
     for flow in diagram.flows:
         ends: list[Node] = [diagram.named(flow, flow.get(side)) for side in ("sourceRef", "targetRef")]
-        wrong = [end for end in ends if end is None or kind(end) not in NODES | CHOREOGRAPHY]
-        if wrong or ends[0].getparent() is not ends[1].getparent():
-            yield _ends(flow)
+        if None in ends:
+            name = (flow.get("sourceRef" if ends[0] is None else "targetRef") or "").strip()
+            yield _ends(
+                flow, f"menyambung ke '{name}' yang tidak ada.", f"leads to or from '{name}', which does not exist."
+            )
+        elif (
+            any(kind(end) not in NODES | CHOREOGRAPHY for end in ends) or ends[0].getparent() is not ends[1].getparent()
+        ):
+            yield _ends(
+                flow, "tidak menyambung dua elemen dari satu proses atau subproses.",
+                "does not connect two elements of one process or sub-process.",
+            )  # fmt: skip
         elif flow.find("{*}conditionExpression") is not None:
             yield from _condition(diagram, flow, ends[0])
 
 
-def _ends(flow: Node) -> Finding:
+def _ends(flow: Node, indonesian: str, english: str) -> Finding:
     name = flow.get("id") or ""
     return found(
         RULE, flow,
-        Text(
-            f"Alur '{name}' tidak menyambung dua elemen dari satu proses atau subproses.",
-            f"Flow '{name}' does not connect two elements of one process or sub-process.",
-        ),
+        Text(f"Alur '{name}' {indonesian}", f"Flow '{name}' {english}"),
         Text("Sambungkan ke elemen dalam lingkup yang sama, atau hapus alurnya.", "Connect elements of one scope, or remove the flow."),
     )  # fmt: skip
 
