@@ -79,6 +79,16 @@ def test_keys_walk_open_and_take_tasks(somebody: Arrive, engine: Engine) -> None
     expect(page.get_by_role("button", name="Lepas")).to_be_visible()
 
 
+def test_a_task_is_taken_by_mouse_not_opened(somebody: Arrive, engine: Engine) -> None:
+    case_id = _to_be_numbered(engine, "Cuti satu")
+    page = somebody("umi").page
+
+    page.get_by_role("button", name="Ambil").click()
+
+    page.wait_for_url(f"**{task_address(case_id, 'nomori')}")
+    expect(page.get_by_role("button", name="Lepas, biar rekan lain dapat mengerjakan")).to_be_visible()
+
+
 def test_keys_lead_to_the_search_and_tell_of_themselves(somebody: Arrive, engine: Engine) -> None:
     _start(engine, "ani", "Cuti")
     page = somebody("ani").page

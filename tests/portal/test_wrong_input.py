@@ -305,6 +305,25 @@ def test_a_list_resumed_at_nonsense_begins_at_its_beginning(visit: Visit) -> Non
             assert audi.client.get(f"{page}sesudah={cursor}").status_code == 200, (page, cursor)
 
 
+def test_no_act_goes_without_the_token_of_our_own_pages(app: Flask, visit: Visit, engine: Engine) -> None:
+    ani, rng = visit("ani"), random.Random(3)
+    known = {"case_id": ani.start(), "task_id": "susun", "sop": "cuti", "position": "kantor.kepala", "person": "citra"}
+    before, taken = sizes(engine), []
+
+    for name in ("ani", "oka"):
+        visitor = visit(name)
+        for rule in app.url_map.iter_rules():
+            own = rule.rule.startswith(("/urusan", "/webhooks/"))  # a participant's visit, a machine's signature
+            if "POST" in (rule.methods or set()) and not own:
+                answer = visitor.client.post(
+                    address_of(rule, known, rng), data={"alasan": "Salah.", "komentar": "Halo."}
+                )
+                if answer.status_code not in (400, 404):
+                    taken.append((name, rule.rule, answer.status_code))
+
+    assert (taken, sizes(engine)) == ([], before)
+
+
 def test_a_file_with_a_name_that_nobody_expects_is_taken_or_refused(visit: Visit) -> None:
     ani = visit("ani")
     case_id = ani.start()
