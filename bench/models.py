@@ -53,7 +53,7 @@ def parallel(*, ours: bool) -> bytes:
     loop = (
         '<bpmn:multiInstanceLoopCharacteristics isSequential="false"><bpmn:loopDataInputRef>orang</bpmn:loopDataInputRef>'
         '<bpmn:loopDataOutputRef>jawaban</bpmn:loopDataOutputRef><bpmn:inputDataItem id="o" name="o" />'
-        f'<bpmn:outputDataItem id="{"m" if ours else "nilai"}" name="{"m" if ours else "nilai"}" /></bpmn:multiInstanceLoopCharacteristics>'
+        f'<bpmn:outputDataItem id="{"i" if ours else "nilai"}" name="{"m" if ours else "nilai"}" /></bpmn:multiInstanceLoopCharacteristics>'
     )
     begin = 'id="s" alur:form="mulai" alur:result="awal"' if ours else 'id="s"'
     nodes = [

@@ -45,7 +45,6 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Set alur:decision to the id of a table in a .dmn file.",
     ),
     "default-missing": ("The default flow '{0}' does not leave this element.", "Choose it again."),
-    "default-with-condition": ("The default flow '{0}' has a condition.", "Remove the condition."),
     "doctype": ("A DOCTYPE is not allowed.", "Remove it."),
     "duplicate-id": ("The id '{0}' is used twice.", "Choose another; ids are unique in the whole bundle."),
     "empty": ("'{0}' holds nothing.", "Draw what is in it."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,10 @@ class LateTask:
 
 
 def open_work(engine: Engine, scope: Oversight, narrowed: Narrowed) -> list[OpenWork]:
-    """Open work by position and step, counted by one index."""
+    """Open work by position and step, counted by one index.
+
+    That of all positions, then narrowed: asked for some, a database goes by the positions' index and looks up every task of theirs.
+    """
     now = engine.world.now()
     soon = _soon(engine, now)
     keys = (tasks.c.sop, tasks.c.step, tasks.c.position, tasks.c.external)  # as in their index
@@ -90,17 +93,17 @@ def open_work(engine: Engine, scope: Oversight, narrowed: Narrowed) -> list[Open
             func.sum(case((near, 1), else_=0)).label("soon"),
             func.min(tasks.c.due_at).label("oldest"),
         )
-        .where(OPEN, within(scope, _anywhere(narrowed)))
+        .where(OPEN, *([tasks.c.sop == narrowed.sop] if narrowed.sop else []))
         .group_by(*keys)
     )
     with engine.database.reading() as connection:
         rows = connection.execute(statement).all()
-    return [_open_work(row, now) for row in rows if narrowed.position in (None, row.position)]
-
-
-def _anywhere(narrowed: Narrowed) -> Narrowed:
-    """The same for all positions: with one, a database goes by the position's index and looks up every task of it."""
-    return replace(narrowed, position=None)
+    wanted = [row for row in rows if narrowed.position in (None, row.position)]
+    return [
+        _open_work(row, now)
+        for row in wanted
+        if scope.everything or row.position in scope.posts or row.sop in scope.sops
+    ]
 
 
 def _soon(engine: Engine, now: datetime) -> datetime:

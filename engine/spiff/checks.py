@@ -101,10 +101,6 @@ def _branches(element: Element, out: list[Flow]) -> Iterator[Finding]:
             "Pilih ulang.",
         )
     for flow in out:
-        if flow.condition is not None and flow.id == element.default:
-            yield about(
-                "default-with-condition", element, f"Cabang bawaan '{flow.id}' punya syarat.", "Hapus syaratnya."
-            )
         if flow.condition is not None and element.kind not in (*CHOOSING, *ACTIVITIES):
             yield Finding(
                 "condition-here", flow.id, flow.line, f"Alur '{flow.id}' dari {element.kind} tidak boleh bersyarat.",

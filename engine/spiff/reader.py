@@ -206,7 +206,10 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
             return None
     condition = node.find(tag("conditionExpression"))
     expression = None
-    if condition is not None and (condition.text or "").strip():
+    chosen_last = (inside[ends[0]].get("default") or "").strip() == node.get(
+        "id"
+    )  # its condition is ignored (BPMN 10.6.2)
+    if not chosen_last and condition is not None and (condition.text or "").strip():
         expression = parsed(reading, condition, (condition.text or "").strip(), file, element=node.get("id"))
         if constant(expression) not in (None, True, False):
             reading.refuse(

@@ -35,6 +35,7 @@ BLAMED = {
     "scope_contents": ["es", "sub", "sub"],
     "sequence_flows": ["a-b", "b-catatan", "b-dalam", "mulai-a", "sub-tiada"],
     "start_and_end": ["m", "selesai"],
+    "thrown_codes": ["b", "selesai"],
 }
 
 

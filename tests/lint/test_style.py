@@ -11,6 +11,7 @@ from tests.lint.folders import HERE
 
 #: Rule file -> the elements it advises about in its bad drawing.
 BLAMED = {
+    "default_with_condition": ["g-a"],
     "label_required": ["a"],
     "no_implicit_split": ["a"],
     "no_implicit_start": ["a"],

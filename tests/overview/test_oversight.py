@@ -60,7 +60,7 @@ def test_a_head_of_a_part_oversees_his_position_and_all_below_it(engine: Engine,
 
     assert set(umi.posts) == {"kantor.umum", "kantor.arsip", "kantor.gudang"}
     assert (umi.everything, umi.whole, umi.sops, set(umi.units)) == (False, frozenset(), {}, {"kantor"})
-    assert umi.parts == {"kantor.umum": "Petugas Umum"}
+    assert umi.parts == {"kantor.umum": "Umum"}
     assert umi.of_unit("kantor") == umi
     assert (bram.whole, bram.parts, "kantor.gudang" in bram.posts, "luar.cabang" in bram.posts) == (
         {"kantor"},

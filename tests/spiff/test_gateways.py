@@ -277,6 +277,25 @@ def test_a_task_with_several_flows_out_splits_and_its_conditions_are_obeyed():
     assert open_tasks(none) == ["a", "d"]
 
 
+@pytest.mark.parametrize("kind", ["exclusiveGateway", "inclusiveGateway", "userTask"])
+def test_a_condition_on_the_default_flow_is_ignored(kind: str):
+    model = load(
+        start(),
+        node(kind, "pilih", default="pilih-a", **({"alur_form": "f"} if kind == "userTask" else {})),
+        user("a"),
+        user("b"),
+        flow("mulai", "pilih"),
+        flow("pilih", "a", "jangan sekali-kali"),
+        flow("pilih", "b", "1 > 2"),
+    )
+
+    execution = begin(model)
+    if kind == "userTask":
+        do(execution, "pilih")
+
+    assert open_tasks(execution) == ["a"]
+
+
 WAITING = load(
     start(),
     node("eventBasedGateway", "tunggu"),

@@ -23,6 +23,7 @@ from engine.lint.rules import (
     scope_contents,
     sequence_flows,
     start_and_end,
+    thrown_codes,
 )
 
 MODULES = (
@@ -48,5 +49,6 @@ MODULES = (
     multiplicities,
     data_sets,
     references,
+    thrown_codes,
 )
 ALL = tuple(module.check for module in MODULES)

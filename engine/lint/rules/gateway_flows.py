@@ -21,7 +21,8 @@ def check(diagram: Diagram) -> Iterator[Finding]:
     for node in diagram.all(*sorted(GATEWAYS)):
         into, out = len(diagram.into(node)), len(diagram.out_of(node))
         direction = node.get("gatewayDirection", "Unspecified")
-        if into + out == 0 or out == 0:
+        ends = any(kind(other) == "endEvent" for other in node.getparent())
+        if out == 0 and (into <= 1 or ends):  # a join may be where a scope without end events ends
             yield _alone(node)
         elif direction in FITS and not FITS[direction](into, out):
             yield found(

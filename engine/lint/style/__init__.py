@@ -1,6 +1,7 @@
 """What makes a drawing easy to read, in bpmnlint's names: advice only."""
 
 from engine.lint.style import (
+    default_with_condition,
     end_event_required,
     fake_join,
     global_definitions,
@@ -20,6 +21,7 @@ from engine.lint.style import (
 )
 
 MODULES = (
+    default_with_condition,
     label_required,
     no_implicit_split,
     no_implicit_start,
