@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from expressions.feel_functions import FUNCTIONS, LONG_NAMES, OF_LISTS, OTHERS, PATTERN, string_join
 from expressions.feel_tests import FeelTests
 from expressions.grammar import COMPARISONS, POWER
 from expressions.iso8601 import Duration, IsoRefused, Repeat, parse_iso
@@ -41,29 +42,6 @@ INSTEAD = {
     "%": "dalam FEEL modulo(a, b)", "instance": "jenis nilai tidak dapat ditanyakan",
     "function": "fungsi ditulis di handlers.py", "@": 'tulis @"2026-12-01", @"2026-12-01T09:00" atau @"P5D"',
 }  # fmt: skip
-
-#: FEEL's name of a function -> ours
-FUNCTIONS = {
-    "date": "tanggal", "date and time": "waktu", "duration": "durasi", "string": "str", "number": "desimal",
-    "contains": "contains", "starts with": "startswith", "ends with": "endswith", "upper case": "upper",
-    "lower case": "lower", "string length": "len", "list contains": "contains", "mean": "rata_rata",
-    "ceiling": "ceil", "distinct values": "unik", "flatten": "ratakan_dalam",
-    "append": "tambah", "is defined": "ada", "get value": "nilai", "now": "sekarang", "today": "hari_ini",
-    "replace": "ganti", "round half up": "round", "decimal": "bulatkan_genap", "split": "pisah",
-    "concatenate": "ratakan",
-}  # fmt: skip
-#: FEEL's functions that ours of a like name are not -> what to write instead.
-OTHERS = {
-    "day of week": 'nama hari di sana berbahasa Inggris; tulis nama_hari(...), misalnya nama_hari(x) = "Senin"',
-    "month of year": "nama bulan di sana berbahasa Inggris; tulis bulan(...), bilangan 1 sampai 12",
-    "string join": "tulis string join(daftar) atau string join(daftar, pemisah)",
-}
-#: functions of one list that FEEL also calls with the items themselves
-_OF_LISTS = ("sum", "mean", "count", "any", "all")
-_LONG_NAMES = sorted((tuple(name.split()) for name in (*FUNCTIONS, *OTHERS) if " " in name), key=len, reverse=True)
-#: What makes a text a pattern (XPath), where FEEL's replace and split take one.
-_PATTERN = frozenset("\\^$.|?*+()[]{}")
-
 
 _PLAIN_OPERATORS = ("+", "-", "*", "/", "**", "!=", "<", "<=", ">", ">=", "and", "or", "in")
 
@@ -211,7 +189,7 @@ class Feel(FeelTests):
 
     def _function_name(self, token: Token) -> str | None:
         """The name of the function called here, which may be several words; its `(` is taken."""
-        for words in _LONG_NAMES:
+        for words in LONG_NAMES:
             ahead = [token.text, *(self.peek(n).text for n in range(len(words) - 1))]
             if tuple(ahead) == words and self.peek(len(words) - 1).text == "(":
                 self.index += len(words)
@@ -224,7 +202,7 @@ class Feel(FeelTests):
     def _call(self, name: str, token: Token) -> Node:
         arguments = self.separated(")")
         if name == "string join" and len(arguments) in (1, 2):
-            return _string_join(arguments, token)
+            return string_join(arguments, token)
         if name in OTHERS:
             raise self.refuse(token, f"'{name}' bukan bagian bahasa ini: {OTHERS[name]}.")
         if name in ("replace", "split"):
@@ -237,14 +215,14 @@ class Feel(FeelTests):
             return self._substring(arguments, token)
         if name == "modulo" and len(arguments) == 2:
             return Binary("%", arguments[0], arguments[1], at=token.at)
-        if name in _OF_LISTS and len(arguments) != 1:
+        if name in OF_LISTS and len(arguments) != 1:
             arguments = (ListOf(arguments, at=token.at),)
         return Call(FUNCTIONS.get(name, name), arguments, at=token.at)
 
     def _no_pattern(self, name: str, arguments: tuple[Node, ...], token: Token) -> None:
         """FEEL's replace and split look for a pattern: only a literal text that is none means the same here."""
         texts = [each.value if isinstance(each, Literal) else None for each in arguments[1:]]
-        plain = [isinstance(text, str) and not _PATTERN & set(text) for text in texts[:1]]
+        plain = [isinstance(text, str) and not PATTERN & set(text) for text in texts[:1]]
         plain += [not (isinstance(text, str) and set("$\\") & set(text)) for text in texts[1:]]
         if not all(plain):
             raise self.refuse(
@@ -311,14 +289,6 @@ class Feel(FeelTests):
             raise self.refuse(token, "Dalam FEEL nomor mulai dari 1.")
         place = index.value - 1 if index.value > 0 else index.value
         return Subscript(node, Literal(place, at=index.at), at=token.at)
-
-
-def _string_join(arguments: tuple[Node, ...], token: Token) -> Node:
-    """`string join(list, separator)`: without a separator nothing stands between; what is null is left out."""
-    item = Name("x", at=token.at)
-    there = Compare(item, (("!=", Literal(None, at=token.at)),), at=token.at)
-    texts = Comprehension(item, (Clause("x", arguments[0], (there,), at=token.at),), at=token.at)
-    return Call("gabung", (texts, *(arguments[1:] or (Literal("", at=token.at),))), at=token.at)
 
 
 def parse_feel(text: str) -> Node:
