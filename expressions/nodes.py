@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 
@@ -156,9 +157,14 @@ class Comprehension(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order they are written."""
-    for part in fields(node):
-        if part.name != "at":
-            yield from _nodes_in(getattr(node, part.name))
+    for name in _parts(type(node)):
+        yield from _nodes_in(getattr(node, name))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The names of a kind's parts; not where it stands."""
+    return tuple(part.name for part in fields(kind) if part.name != "at")
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 Node = Any
+_SPACE = f"{{{BPMN}}}"
 
 ACTIVITIES = frozenset(
     {
@@ -27,10 +29,8 @@ NODES = ACTIVITIES | GATEWAYS | EVENTS
 
 def kind(node: Node) -> str:
     """The local name of a BPMN element; "" for comments and elements of other namespaces."""
-    if not isinstance(node.tag, str):
-        return ""
-    name = etree.QName(node)
-    return name.localname if name.namespace == BPMN else ""
+    tag = node.tag
+    return tag[len(_SPACE) :] if isinstance(tag, str) and tag.startswith(_SPACE) else ""
 
 
 def text_of(node: Node | None) -> str:
@@ -60,8 +60,16 @@ class Diagram:
 
     def all(self, *kinds: str) -> Iterator[Node]:
         """Every element of these kinds, in document order."""
-        wanted = frozenset(kinds)
-        return (node for node in self.root.iter(etree.Element) if kind(node) in wanted)
+        found = [each for name in set(kinds) for each in self._by_kind.get(name, ())]
+        return (node for _, node in sorted(found, key=itemgetter(0)))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[tuple[int, Node]]]:
+        """Kind -> its elements with their places in the document: every rule asks for some, none walks the whole file."""
+        found: dict[str, list[tuple[int, Node]]] = {}
+        for place, node in enumerate(self.root.iter(etree.Element)):
+            found.setdefault(kind(node), []).append((place, node))
+        return found
 
     @cached_property
     def flows(self) -> list[Node]:
