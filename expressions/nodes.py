@@ -157,12 +157,12 @@ class Comprehension(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The direct parts of a node, in the order they are written."""
-    for name in _parts(type(node)):
+    for name in _parts(type(node)):  # type: ignore[arg-type]  # mypy asks the instances whether the class can be hashed
         yield from _nodes_in(getattr(node, name))
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...]:
+def _parts(kind: type[Node]) -> tuple[str, ...]:
     """The names of a kind's parts; not where it stands."""
     return tuple(part.name for part in fields(kind) if part.name != "at")
 
