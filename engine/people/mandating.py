@@ -18,6 +18,7 @@ from engine.people.actors import MANDATES, Actor
 from engine.people.duties import seat_fault
 from engine.people.terms import day_fault, local_day
 from engine.schema import holdings, mandates, persons, positions
+from forms.said import said
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -105,13 +106,19 @@ def require_giver(connection: Connection, actor: Actor, position: str, now: date
 
 
 def elements_of(engine: Engine, position: str) -> dict[str, str]:
-    """What a position may have to do by the deployed SOPs: element id -> its name with the SOP's title."""
+    """What a position may have to do by the deployed SOPs: element id -> its name with the SOP's title and step."""
     found: dict[str, str] = {}
     for definition in engine.definitions.all(engine):
+        steps = definition.model.sop_steps
         for element in definition.model.elements.values():
             lane = definition.lanes.get(element.attributes.get("performer", element.lane or ""))
             if element.kind in ("userTask", "manualTask") and lane == position:
-                found[element.id] = f"{element.name or element.id} ({definition.title})"
+                name, step = element.name or element.id, steps.get(element.id)
+                found[element.id] = (
+                    said("{name} ({sop}, langkah {step})", name=name, sop=definition.title, step=step)
+                    if step is not None
+                    else f"{name} ({definition.title})"
+                )
     return found
 
 
