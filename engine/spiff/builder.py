@@ -59,11 +59,12 @@ def _build_scope(
     for step in process.starts:
         process.start.connect(step)
     process.inclusive = tuple(s for s in steps.values() if isinstance(s, InclusiveGateway) and s.gathers)
-    for gateway in process.inclusive:
-        gateway.reaching = {flow: _reaching(flows[flow].source, gateway.name, steps) for flow in gateway.arrivals}
-        gateway.instead = {
-            flow: _reaching(flows[flow].source, gateway.name, steps, instead=True) for flow in gateway.arrivals
-        }
+    if process.inclusive:
+        back, same = _back(steps), _back(steps, instead=True)
+        for gateway in process.inclusive:
+            sources = {flow: flows[flow].source for flow in gateway.arrivals}
+            gateway.reaching = {flow: _reaching(source, gateway.name, back) for flow, source in sources.items()}
+            gateway.instead = {flow: _reaching(source, gateway.name, same) for flow, source in sources.items()}
     return process
 
 
@@ -188,21 +189,25 @@ def _beginning(inside: Iterable[Element]) -> list[Element]:
     return starts or [element for element in inside if begins(element)]
 
 
-def _reaching(source: str, gateway: str, steps: Mapping[str, Step], *, instead: bool = False) -> frozenset[str]:
-    """The elements from which a token can come to `source` without passing the gateway; borders count as their activity.
-    `instead`: that very token, which a border that does not interrupt leaves where it is."""
+def _back(steps: Mapping[str, Step], *, instead: bool = False) -> dict[str, set[str]]:
+    """Element -> the elements from which a token comes to it at once; borders count as their activity. `instead`: that very
+    token, which a border that does not interrupt leaves where it is."""
     into: dict[str, set[str]] = {}
     for step in steps.values():
         for way in step.ways:
             into.setdefault(way.target.name, set()).add(step.name)
         if step.element.attached_to and (step.element.interrupting or not instead):
             into.setdefault(step.name, set()).add(step.element.attached_to)
+    return into
+
+
+def _reaching(source: str, gateway: str, back: Mapping[str, set[str]]) -> frozenset[str]:
+    """The elements from which a token can come to `source` without passing the gateway."""
     found: set[str] = set()
     pending = [source]
     while pending:
         name = pending.pop()
-        if name in found or name == gateway:
-            continue
-        found.add(name)
-        pending += into.get(name, ())
+        if name not in found and name != gateway:
+            found.add(name)
+            pending += back.get(name, ())
     return frozenset(found)

@@ -59,9 +59,14 @@ class Net:
 
     def __init__(self, scope: list[Element], flows: Mapping[str, Flow]) -> None:
         self.elements = {element.id: element for element in scope}
-        self.moves = {element.id: list(_moves(element, scope, flows)) for element in scope}
+        borders: dict[str | None, list[Element]] = {}
+        for element in scope:
+            if element.event != "compensate":
+                borders.setdefault(element.attached_to, []).append(element)
+        self.moves = {each.id: list(_moves(each, borders.get(each.id, ()), scope, flows)) for each in scope}
         self.consumer = {flow: element.id for element in scope for flow in _entries(element)}
-        self.start = state_of({f" {element.id}": 1 for element in scope if begins_in(element, scope)})
+        self.begun = beginning(scope)
+        self.start = state_of({f" {element.id}": 1 for element in self.begun})
 
     def play(self, *, all_moves: bool) -> tuple[set[str], set[str]]:
         """Ids of elements that a token reached, and of those that fired. Raises TooLarge."""
@@ -86,11 +91,14 @@ class Net:
         return reached, fired
 
 
-def begins_in(element: Element, scope: list[Element]) -> bool:
-    starts = any(each.kind == "startEvent" or each.instantiates for each in scope)
-    if starts:
-        return element.kind == "startEvent" or element.instantiates
-    return not element.incoming and element.kind != "boundaryEvent" and not element.triggered and not element.undoes
+def beginning(scope: list[Element]) -> list[Element]:
+    """Where tokens of a scope begin: its start events, else whatever no flow leads to."""
+    starts = [each for each in scope if each.kind == "startEvent" or each.instantiates]
+    return starts or [
+        each
+        for each in scope
+        if not each.incoming and each.kind != "boundaryEvent" and not each.triggered and not each.undoes
+    ]
 
 
 def _entries(element: Element) -> tuple[str, ...]:
@@ -98,20 +106,21 @@ def _entries(element: Element) -> tuple[str, ...]:
     return (*element.incoming, f" {element.id}")
 
 
-def _moves(element: Element, scope: list[Element], flows: Mapping[str, Flow]) -> Iterator[Move]:
+def _moves(
+    element: Element, borders: Iterable[Element], scope: list[Element], flows: Mapping[str, Flow]
+) -> Iterator[Move]:
     outs = list(ways_out(element, scope, flows))
     if element.kind == "complexGateway":
         outs.append(())  # what latecomers give
     for need in needs_of(element):
         for out in outs:
             yield need, dict.fromkeys(out, element.gives)
-        for border in scope:
-            if border.attached_to == element.id and border.event != "compensate":
-                if border.interrupting:
-                    yield need, {f" {border.id}": 1}
-                else:
-                    for out in outs:
-                        yield need, {**dict.fromkeys(out, element.gives), f" {border.id}": 1}
+        for border in borders:
+            if border.interrupting:
+                yield need, {f" {border.id}": 1}
+            else:
+                for out in outs:
+                    yield need, {**dict.fromkeys(out, element.gives), f" {border.id}": 1}
 
 
 def needs_of(element: Element) -> Iterator[Mapping[str, int]]:

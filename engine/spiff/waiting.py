@@ -18,7 +18,6 @@ from engine.spiff.soundness import (
     State,
     TooLarge,
     after_move,
-    begins_in,
     covers,
     gathers,
     needs_of,
@@ -86,7 +85,7 @@ class _Game:
         self.net = Net(scope, flows)
         self.scope = scope
         self.ways = {element.id: list(ways_out(element, scope, flows)) or [()] for element in scope}
-        begun = [element for element in scope if begins_in(element, scope)]
+        begun = self.net.begun
         apart = any(element.kind == "startEvent" or element.instantiates for element in begun)
         self.starts = [[element] for element in begun] if apart else [begun]
 

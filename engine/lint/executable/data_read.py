@@ -33,6 +33,8 @@ def check(folder: Folder) -> Iterator[Finding]:
 
 def _outputs(variables: Variables, element: Element) -> Iterator[Finding]:
     """What `alur:out` reads must be written somewhere in the called process."""
+    if not element.outputs:
+        return
     inside = {name for process, name in variables.writers if process == element.calls}
     for target, source in element.outputs:
         for name in sorted(source.names - inside - variables.around(element) - {n for n, _ in element.inputs}):

@@ -21,8 +21,7 @@ def check(diagram: Diagram) -> Iterator[Finding]:
     for node in diagram.all(*sorted(GATEWAYS)):
         into, out = len(diagram.into(node)), len(diagram.out_of(node))
         direction = node.get("gatewayDirection", "Unspecified")
-        ends = any(kind(other) == "endEvent" for other in node.getparent())
-        if out == 0 and (into <= 1 or ends):  # a join may be where a scope without end events ends
+        if out == 0 and (into <= 1 or _ends(node.getparent())):  # a join may be where a scope without end events ends
             yield _alone(node)
         elif direction in FITS and not FITS[direction](into, out):
             yield found(
@@ -39,6 +38,10 @@ def check(diagram: Diagram) -> Iterator[Finding]:
                 Text("Gerbang ini tidak membagi dan tidak menggabung apa-apa.", "This gateway neither splits nor joins."),
                 Text("Hapus gerbangnya, atau gambar cabangnya yang lain.", "Remove the gateway, or draw its other branch."),
             )  # fmt: skip
+
+
+def _ends(scope: Node) -> bool:
+    return any(kind(each) == "endEvent" for each in scope)
 
 
 def _alone(node: Node) -> Finding:
