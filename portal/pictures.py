@@ -7,7 +7,7 @@ import threading
 import zlib
 from functools import lru_cache
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
 #: Twice the size at which a page stands beside the form, so that it stays sharp on good screens.
 HEIGHT = 1000

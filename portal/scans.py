@@ -6,7 +6,7 @@ import struct
 from collections.abc import Sequence
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
 from engine.errors import UploadRefused
 from forms.said import said

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.spiff.names import EVENT_KINDS, tag
-from engine.spiff.reading import Node, Reading, callable_here, constant, parsed
+from engine.spiff.reading import Node, Reading, callable_here, parsed_condition
 from engine.spiff.timers import TimerRefused, read_timer
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -160,12 +160,7 @@ def _condition(reading: Reading, node: Node, definition: Node, file: str) -> Any
             "condition-missing", node, "Kejadian bersyarat ini belum punya syarat.", "Isi syaratnya.", file=file
         )
         return None
-    condition = parsed(reading, body, text, file)
-    if constant(condition) not in (None, True, False):
-        reading.refuse(
-            "not-boolean", body, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.", file=file
-        )  # fmt: skip
-    return condition
+    return parsed_condition(reading, body, text, file)
 
 
 def _link(reading: Reading, node: Node, definition: Node, file: str) -> str | None:

@@ -12,7 +12,7 @@ from engine.spiff import attributes, events, ids, loops, vendors
 from engine.spiff.findings import Finding
 from engine.spiff.model import Element, Flow
 from engine.spiff.names import ACTIVITIES, BPMN, EMBEDDED, GLOBALS, INSTEAD, NODES, SILENT, tag
-from engine.spiff.reading import Node, Reading, constant, matters, parsed
+from engine.spiff.reading import Node, Reading, matters, parsed_condition
 from engine.xml import XmlRefused, parse_xml
 from expressions import BASE, Functions
 
@@ -206,16 +206,11 @@ def _flow(reading: Reading, node: Node, inside: Mapping[str, Node], file: str) -
             return None
     condition = node.find(tag("conditionExpression"))
     expression = None
-    chosen_last = (inside[ends[0]].get("default") or "").strip() == node.get(
-        "id"
-    )  # its condition is ignored (BPMN 10.6.2)
-    if not chosen_last and condition is not None and (condition.text or "").strip():
-        expression = parsed(reading, condition, (condition.text or "").strip(), file, element=node.get("id"))
-        if constant(expression) not in (None, True, False):
-            reading.refuse(
-                "not-boolean", condition, f"Syarat '{condition.text}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.",
-                file=file, element=node.get("id"),
-            )  # fmt: skip
+    # The condition of a default flow is ignored (BPMN 10.6.2).
+    chosen_last = (inside[ends[0]].get("default") or "").strip() == node.get("id")
+    text = (condition.text or "").strip() if condition is not None else ""
+    if text and not chosen_last:
+        expression = parsed_condition(reading, condition, text, file, element=node.get("id"))
     return Flow(
         id=node.get("id"),
         source=ends[0],
@@ -237,12 +232,7 @@ def _activation(reading: Reading, node: Node, file: str, *, joins: bool) -> Any:
                 "Isi activationCondition, mis. activationCount >= 2.", file=file,
             )  # fmt: skip
         return None
-    condition = parsed(reading, body, text, file)
-    if constant(condition) not in (None, True, False):
-        reading.refuse(
-            "not-boolean", body, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.", file=file
-        )  # fmt: skip
-    return condition
+    return parsed_condition(reading, body, text, file)
 
 
 def _element(

@@ -68,6 +68,17 @@ def parsed(reading: Reading, node: Node, text: str, file: str, *, element: str |
         return None
 
 
+def parsed_condition(reading: Reading, node: Node, text: str, file: str, *, element: str | None = None) -> Any:
+    """The expression of a text that must be true or false, or None with a finding."""
+    expression = parsed(reading, node, text, file, element=element)
+    if constant(expression) not in (None, True, False):
+        reading.refuse(
+            "not-boolean", node, f"Syarat '{text[:80]}' tidak benar atau salah.", "Tulis perbandingan, mis. x == 1.",
+            file=file, element=element,
+        )  # fmt: skip
+    return expression
+
+
 def constant(expression: Any) -> Any:
     """The value of an expression that needs nothing from a case, None when it needs something or fails."""
     if expression is None or expression.uses:

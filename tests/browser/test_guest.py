@@ -162,7 +162,7 @@ def test_a_file_chosen_before_the_scripts_came_is_stored_once_they_come(summonin
 def test_an_official_copies_a_link(summoning: Engine, somebody: Callable[..., object], size: str) -> None:
     case_id = summon(summoning)
     ani = somebody("ani", size, dark=size == "narrow")
-    page: Page = ani.page  # type: ignore[attr-defined]
+    page: Page = ani.page  # type: ignore[attr-defined]  # Somebody by its fixture
     page.goto(f"/perkara/{case_id}/tautan")
     before = faults(page)
     picture(page, f"tautan-{size}")

@@ -49,7 +49,7 @@ def test_a_new_colleague_comes_from_a_file_to_the_first_task(
     oka.get_by_role("link", name="Sudah saya sampaikan").click()
     expect(oka.get_by_text("kata sandi pertama belum diganti")).to_be_visible()
 
-    dewi: Page = open_browser("narrow")  # type: ignore[assignment]
+    dewi: Page = open_browser("narrow")  # type: ignore[assignment]  # the fixture gives a page
     dewi.goto("/tugas")
     dewi.get_by_label("Nama pengguna").fill("dewi.a")
     dewi.get_by_label("Kata sandi").fill(first)

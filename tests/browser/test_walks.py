@@ -108,8 +108,8 @@ def test_leaving_with_unsent_typing_asks_first(somebody: Arrive) -> None:
     asked: list[str] = []
 
     def stay(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
+        asked.append(dialog.type)  # type: ignore[attr-defined]  # playwright's Dialog
+        dialog.dismiss()  # type: ignore[attr-defined]  # playwright's Dialog
 
     ani.page.on("dialog", stay)
     ani.page.get_by_role("link", name="Perkara", exact=True).click(no_wait_after=True)

@@ -65,7 +65,7 @@ def test_null_is_neither_less_nor_more_than_anything() -> None:
     rows = [(["< 5"], ["1"]), (["not(> 2)"], ["2"]), (["null, > 7"], ["3"]), (["not(4)"], ["4"]), (["-"], ["5"])]
     decision = parse_decisions(dmn(rows, policy='hitPolicy="COLLECT"'))["d"]
 
-    assert [row["hasil"] for row in decision.evaluate({"x": None})] == [3, 4, 5]  # type: ignore[index, union-attr]
+    assert [row["hasil"] for row in decision.evaluate({"x": None})] == [3, 4, 5]  # type: ignore[index, union-attr]  # this table gives a list of rows
 
 
 NUMBERS = st.sampled_from(

@@ -181,7 +181,7 @@ def test_a_tree_written_in_each_spelling_reads_as_the_same_tree_and_gives_the_sa
     expected = _outcome(Expression("x", tree), scope)
 
     for spelling, spell in SPELLERS.items():
-        read = parse(spell(tree), spelling=spelling)  # type: ignore[arg-type]
+        read = parse(spell(tree), spelling=spelling)  # type: ignore[arg-type]  # spellings come from a table of texts
 
         assert read.tree == tree, spell(tree)
         outcome = _outcome(read, scope)

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from playwright.sync_api import Browser
 

@@ -44,7 +44,7 @@ OWN = "kucing tiga di atap"
 
 def gone(engine: Engine, person: str = "bram", **changed: object) -> None:
     """Somebody retires today."""
-    leave(engine, OPERATOR, person, **({"way": "pensiun", "day": TODAY, "reason": "SK 7"} | changed))  # type: ignore[arg-type]
+    leave(engine, OPERATOR, person, **({"way": "pensiun", "day": TODAY, "reason": "SK 7"} | changed))  # type: ignore[arg-type]  # the changes of a story are of several types
 
 
 def acts(engine: Engine) -> list[str]:

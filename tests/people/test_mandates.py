@@ -26,7 +26,7 @@ OPERATOR = Actor(person="", nip=None, name="operator", roles=frozenset({"operato
 def given(engine: Engine, actor: Actor = OPERATOR, **changes: Any) -> str:
     """Citra is made Plh. of Bram from Monday to Wednesday."""
     mandate = {"position": "kantor.kepala", "person": "citra", "form": "plh", "letter": "800/1/2026"}
-    return give_mandate(engine, actor, **(mandate | {"since": TODAY, "until": WEDNESDAY} | changes))  # type: ignore[arg-type]
+    return give_mandate(engine, actor, **(mandate | {"since": TODAY, "until": WEDNESDAY} | changes))  # type: ignore[arg-type]  # the changes of a story are of several types
 
 
 def test_a_mandate_is_entered_acted_under_and_written_down(engine: Engine, office: Office) -> None:

@@ -221,7 +221,7 @@ def _judge(engine: Engine, case_id: str, everything: list[Seat]) -> None:
             drafted.add(act.person)
 
 
-def _had(seat: Seat, act: Row, post: str) -> bool:  # type: ignore[type-arg]
+def _had(seat: Seat, act: Row, post: str) -> bool:  # type: ignore[type-arg]  # a row of any columns
     """The reckoning of its own: days by the calendar of Jakarta, ends by the clock."""
     if (seat.person, seat.post, seat.mandate) != (act.person, post, act.mandate):
         return False

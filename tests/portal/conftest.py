@@ -18,7 +18,7 @@ __all__ = ["engine", "give_mandate", "office_template", "visit", "world"]
 @pytest.fixture(scope="session")
 def application() -> Flask:
     """The portal, its templates compiled once; each test gives it its own engine."""
-    app = create_app(None)  # type: ignore[arg-type]
+    app = create_app(None)  # type: ignore[arg-type]  # no page that asks for the engine is opened
     app.testing = True
     return app
 

@@ -12,7 +12,7 @@ from portal.cli import main
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     """Run `alur calendar` on an empty data folder whose clock stands on 5 January 2026."""
     clock = tmp_path / "clock"
     clock.write_text("2026-01-05T01:00:00+00:00", encoding="ascii")
@@ -26,7 +26,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     return command
 
 
-def test_a_day_off_is_made_shown_and_taken_back(run) -> None:  # type: ignore[no-untyped-def]
+def test_a_day_off_is_made_shown_and_taken_back(run) -> None:  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     made = run("off", "2026-10-24", "Hari Jadi", "--decree", "188/1/2026")
     shown = run()
 
@@ -38,7 +38,7 @@ def test_a_day_off_is_made_shown_and_taken_back(run) -> None:  # type: ignore[no
     assert "Sabtu, 24 Oktober 2026" not in run().output, taken_back.output
 
 
-def test_an_export_with_a_new_year_is_read_again(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_an_export_with_a_new_year_is_read_again(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     file = tmp_path / "kalender.json"
     content = orjson.loads(run("--export").stdout)
     file.write_bytes(orjson.dumps(content | {"years": [*content["years"], 2028]}))
@@ -49,7 +49,7 @@ def test_an_export_with_a_new_year_is_read_again(run, tmp_path: Path) -> None:  
     assert "Tidak ada yang berubah" in run("import", str(file), "--decree", "SKB 1/2027").output
 
 
-def test_a_broken_file_and_a_year_without_a_decree_are_said_plainly(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_file_and_a_year_without_a_decree_are_said_plainly(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     file = tmp_path / "kalender.json"
     file.write_text("{", encoding="ascii")
 

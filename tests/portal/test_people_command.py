@@ -27,7 +27,7 @@ def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> object:
     return invoke
 
 
-def test_an_import_is_a_preview_until_it_is_applied(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_an_import_is_a_preview_until_it_is_applied(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     file = tmp_path / "pegawai.csv"
     file.write_text("NIP;Nama\n199005142013122002;Dewi\n1,9E+17;Budi\n", encoding="utf-8-sig")
 
@@ -40,7 +40,7 @@ def test_an_import_is_a_preview_until_it_is_applied(run, tmp_path: Path) -> None
     assert [each.exit_code for each in (looked, done, again)] == [1, 1, 1]
 
 
-def test_the_first_operator_is_made_and_gets_in(run, app: Flask, engine: Engine) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_operator_is_made_and_gets_in(run, app: Flask, engine: Engine) -> None:  # type: ignore[no-untyped-def]  # `run` is a fixture's function
     made = run("people", "add", "Sari", "--name", "Sari Contoh", "--nip", "19900514 201312 2 002", "--role", "operator")
     given = run("people", "password", "sari")
     wrong = run("people", "add", "sari", "--name", "Sari Dua", "--role", "operator")

@@ -82,7 +82,7 @@ def test_a_seat_under_a_mandate_says_until_when(indonesian: None) -> None:
 
 def _row(due: datetime | None, *, external: bool = False) -> TaskRow:
     given = dict.fromkeys(TaskRow.__dataclass_fields__)
-    return TaskRow(**(given | {"due_at": due, "external": external}))  # type: ignore[arg-type]
+    return TaskRow(**(given | {"due_at": due, "external": external}))  # type: ignore[arg-type]  # the changes of a story are of several types
 
 
 @pytest.mark.parametrize(
